@@ -1,0 +1,1 @@
+"""Stores: where the graph goes, and where Cypher is asked of it."""

@@ -1,0 +1,1 @@
+"""Views: interactive pages of the graph."""
