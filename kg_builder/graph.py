@@ -111,5 +111,5 @@ def iterate_relationships(graph: Graph) -> Iterator[Relationship]:
     for kind in graph.schema.relationships:
         for batch in graph.relationships(kind):
             for row in batch.to_pylist():
-                ends = [row.pop(name) for name in ENDPOINTS]
-                yield Relationship(kind, *ends, known(row))
+                start_label, start, end_label, end = (row.pop(name) for name in ENDPOINTS)
+                yield Relationship(kind, start_label, start, end_label, end, known(row))

@@ -1,1 +1,1 @@
-"""Resolution: which names are one thing, which documents are one paper, and the graph that follows from it."""
+"""Resolution: which names are one thing, which documents are one paper, and the graph that follows."""

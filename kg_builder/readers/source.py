@@ -1,0 +1,95 @@
+"""A source as readers see it: where it is, and its bytes, unpacked where it is gzip."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO, Protocol, cast
+
+from kg_builder.document import Document, Problem
+from kg_builder.errors import SourceError
+
+_GZIP_MAGIC = b"\x1f\x8b"
+
+#: Bytes that a reader is shown to say whether it recognises a format.
+HEAD_BYTES = 64 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A file, or bytes that came through standard input, under the location by which the graph knows it.
+
+    Args:
+        location: path as given, relative to the workspace's folder, with ``/``; the given name for standard input.
+        content: the file, or its bytes.
+    """
+
+    location: str
+    content: Path | bytes
+
+    def open(self) -> BinaryIO:
+        """The content, unpacked where it is gzip.
+
+        Raises:
+            SourceError: the file is missing or may not be read.
+        """
+        try:
+            raw = io.BytesIO(self.content) if isinstance(self.content, bytes) else self.content.open("rb")
+        except OSError as error:
+            raise SourceError(f"cannot be read ({error.strerror})", location=self.location) from error
+        magic = raw.read(2)
+        raw.seek(0)
+        return cast(BinaryIO, gzip.GzipFile(fileobj=raw)) if magic == _GZIP_MAGIC else raw
+
+    def head(self) -> bytes:
+        """The first `HEAD_BYTES` of the unpacked content."""
+        with self.open() as stream:
+            try:
+                return stream.read(HEAD_BYTES)
+            except (OSError, EOFError) as error:
+                raise SourceError(f"broken gzip file ({error})", location=self.location) from error
+
+    def sha256(self) -> str:
+        """The hash of the content as it lies there (packed where it is packed)."""
+        if isinstance(self.content, bytes):
+            return hashlib.sha256(self.content).hexdigest()
+        try:
+            with self.content.open("rb") as stream:
+                return hashlib.file_digest(stream, "sha256").hexdigest()
+        except OSError as error:
+            raise SourceError(f"cannot be read ({error.strerror})", location=self.location) from error
+
+
+class Reader(Protocol):
+    """Reads one format.
+
+    A reader knows nothing of graphs or databases. It yields a `Document` for each paper, and a `Problem` with
+    ``lost=True`` for each entry that it could not read; doubts about an entry that it did read stand in
+    `Document.problems`. It raises `SourceError` where the source as a whole cannot be read.
+    """
+
+    @property
+    def format(self) -> str:
+        """The name for ``--format``."""
+        ...
+
+    @property
+    def version(self) -> str:
+        """Raised whenever the reader yields something else for the same bytes."""
+        ...
+
+    def recognises(self, head: bytes) -> bool:
+        """Whether content that begins like this is of this format."""
+        ...
+
+    def listing_date(self, source: SourceFile) -> str | None:
+        """The ISO date that the source as a whole stands for, where it names one."""
+        ...
+
+    def read(self, source: SourceFile) -> Iterator[Document | Problem]:
+        """The papers of the source, in its order."""
+        ...
