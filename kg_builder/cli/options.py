@@ -1,0 +1,37 @@
+"""Options that every command shares."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kg_builder.version import __version__
+
+GraphFile = Annotated[
+    Path,
+    typer.Option("-g", "--graph", metavar="FILE", help="The workspace file.", envvar="KG_BUILDER_GRAPH"),
+]
+
+#: The workspace where none is named.
+DEFAULT_GRAPH = Path("graph.kg")
+
+
+class Form(StrEnum):
+    """How rows are printed."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+
+
+FormOption = Annotated[Form, typer.Option("-f", "--format", help="How to print rows.")]
+
+
+def print_version(wanted: bool) -> None:
+    """Print the version and end, where it is asked for."""
+    if wanted:
+        typer.echo(f"kg-builder {__version__}")
+        raise typer.Exit
