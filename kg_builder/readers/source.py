@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import io
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,12 +25,16 @@ class SourceFile:
     """A file, or bytes that came through standard input, under the location by which the graph knows it.
 
     Args:
-        location: path as given, relative to the workspace's folder, with ``/``; the given name for standard input.
+        location: path as given, relative to the workspace's folder, with ``/``; the given name for standard
+            input.
         content: the file, or its bytes.
+        named: whether the user named this file itself; else it was found in a folder or through a glob, where
+            a file that no reader recognises is passed over.
     """
 
     location: str
     content: Path | bytes
+    named: bool = True
 
     def open(self) -> BinaryIO:
         """The content, unpacked where it is gzip.
@@ -47,10 +52,17 @@ class SourceFile:
 
     def head(self) -> bytes:
         """The first `HEAD_BYTES` of the unpacked content."""
+        return self._read(HEAD_BYTES)
+
+    def read(self) -> bytes:
+        """The whole unpacked content."""
+        return self._read(-1)
+
+    def _read(self, size: int) -> bytes:
         with self.open() as stream:
             try:
-                return stream.read(HEAD_BYTES)
-            except (OSError, EOFError) as error:
+                return stream.read(size)
+            except (OSError, EOFError, zlib.error) as error:
                 raise SourceError(f"broken gzip file ({error})", location=self.location) from error
 
     def sha256(self) -> str:
