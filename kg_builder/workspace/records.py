@@ -1,0 +1,334 @@
+"""Documents and their facts as rows of the workspace, written in Arrow batches."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+import duckdb
+import pyarrow as pa
+
+from kg_builder.document import Document, Problem, printed
+from kg_builder.facts import Evidence, Facts
+from kg_builder.ids import content_hash
+
+#: Every table that holds rows of a source, in the order in which they are written.
+RECORD_TABLES: Final = (
+    "source",
+    "problem",
+    "document",
+    "signature",
+    "passage",
+    "entity",
+    "mention",
+    "relation",
+    "result",
+)
+
+_TEXT = pa.string()
+_TEXTS = pa.list_(pa.string())
+_NUMBERS = pa.list_(pa.int32())
+_EVIDENCE = {
+    "passage": pa.int32(),
+    "start": pa.int64(),
+    "end": pa.int64(),
+    "mention_start": pa.int64(),
+    "mention_end": pa.int64(),
+    "confidence": pa.float64(),
+    "extractor": _TEXT,
+}
+_COLUMNS: Final[Mapping[str, Mapping[str, pa.DataType]]] = {
+    "problem": {"location": _TEXT, "line": pa.int32(), "paper": _TEXT, "reason": _TEXT, "lost": pa.bool_()},
+    "document": {
+        "document": pa.int32(),
+        "title": _TEXT,
+        "arxiv_id": _TEXT,
+        "doi": _TEXT,
+        "external_ids": _TEXTS,
+        "url": _TEXT,
+        "votes": pa.int64(),
+        "date": _TEXT,
+        "published": _TEXT,
+        "venue": _TEXT,
+        "authors_complete": pa.bool_(),
+        "topics": _TEXTS,
+        "organizations": _TEXTS,
+        "cites": _TEXTS,
+    },
+    "signature": {
+        "document": pa.int32(),
+        "position": pa.int32(),
+        "name": _TEXT,
+        "kind": _TEXT,
+        "ids": _TEXTS,
+        "affiliations": _TEXTS,
+    },
+    "passage": {
+        "document": pa.int32(),
+        "passage": pa.int32(),
+        "section": _TEXT,
+        "language": _TEXT,
+        "text": _TEXT,
+        "text_hash": _TEXT,
+    },
+    "entity": {
+        "document": pa.int32(),
+        "entity": pa.int32(),
+        "label": _TEXT,
+        "name": _TEXT,
+        "aliases": _TEXTS,
+        "kind": _TEXT,
+    },
+    "mention": {"document": pa.int32(), "entity": pa.int32()} | _EVIDENCE,
+    "relation": {"document": pa.int32(), "type": _TEXT, "subject": pa.int32(), "target": pa.int32()}
+    | _EVIDENCE,
+    "result": {
+        "document": pa.int32(),
+        "result": pa.int32(),
+        "value": pa.float64(),
+        "from_value": pa.float64(),
+        "unit": _TEXT,
+        "kind": _TEXT,
+        "direction": _TEXT,
+        "subjects": _NUMBERS,
+        "benchmarks": _NUMBERS,
+        "baselines": _NUMBERS,
+        "metrics": _NUMBERS,
+    }
+    | _EVIDENCE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRecord:
+    """What the workspace keeps of a source, and by which it knows whether the source has changed.
+
+    Args:
+        source: the id of the source.
+        location: where it is, as the user named it.
+        format: the format that it was read as.
+        sha256: hash of its content.
+        date: the day that it lists.
+        reader: ``name@version`` of the reader.
+        extractor: fingerprint of the extraction that found the facts.
+    """
+
+    source: str
+    location: str
+    format: str
+    sha256: str
+    date: str | None
+    reader: str
+    extractor: str
+
+
+class RecordWriter:
+    """Collects the rows of one source and writes them in batches: memory does not grow with the source.
+
+    Args:
+        connection: a connection with an open transaction.
+        record: the source that the rows belong to.
+        batch_documents: documents that are held before they are written.
+    """
+
+    def __init__(
+        self, connection: duckdb.DuckDBPyConnection, record: SourceRecord, batch_documents: int = 2_000
+    ) -> None:
+        self._connection = connection
+        self._record = record
+        self._batch_documents = batch_documents
+        self._rows: dict[str, list[dict[str, Any]]] = defaultdict(list)
+        self.documents = 0
+        self.mentions = 0
+        self.relations = 0
+        self.results = 0
+        self.refused = 0
+        self.problems: list[Problem] = []
+
+    def add(self, document: Document, facts: Facts) -> None:
+        """Keep a document with what was found in it."""
+        number = self.documents
+        self.documents += 1
+        self.mentions += len(facts.mentions)
+        self.relations += len(facts.relations)
+        self.results += len(facts.results)
+        self.refused += facts.refused
+        self._add_document(number, document)
+        self._add_facts(number, facts)
+        for problem in document.problems:
+            self.add_problem(problem)
+        if len(self._rows["document"]) >= self._batch_documents:
+            self._flush()
+
+    def add_problem(self, problem: Problem) -> None:
+        """Keep what could not be read, or was read with a doubt."""
+        self.problems.append(problem)
+        self._rows["problem"].append(
+            {
+                "location": self._record.location,
+                "line": problem.line,
+                "paper": None if problem.paper is None else printed(problem.paper),
+                "reason": printed(problem.reason),
+                "lost": problem.lost,
+            }
+        )
+
+    def finish(self) -> None:
+        """Write what is left, and the source itself."""
+        self._flush()
+        record = self._record
+        self._connection.execute(
+            "INSERT INTO source VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [
+                record.source,
+                record.location,
+                record.format,
+                record.sha256,
+                record.date,
+                record.reader,
+                record.extractor,
+                self.documents,
+                self.refused,
+            ],
+        )
+
+    def _add_document(self, number: int, document: Document) -> None:
+        rows = self._rows
+        rows["document"].append(
+            {
+                "document": number,
+                "title": printed(document.title),
+                "arxiv_id": document.arxiv_id,
+                "doi": document.doi,
+                "external_ids": list(document.external_ids),
+                "url": None if document.url is None else printed(document.url),
+                "votes": document.votes,
+                "date": document.date,
+                "published": document.published,
+                "venue": document.venue,
+                "authors_complete": document.authors_complete,
+                "topics": list(document.topics),
+                "organizations": list(document.organizations),
+                "cites": list(document.cites),
+            }
+        )
+        for position, author in enumerate(document.authors, start=1):
+            rows["signature"].append(
+                {
+                    "document": number,
+                    "position": position,
+                    "name": printed(author.name),
+                    "kind": author.kind,
+                    "ids": list(author.ids),
+                    "affiliations": list(author.affiliations),
+                }
+            )
+        for position, passage in enumerate(document.passages):
+            rows["passage"].append(
+                {
+                    "document": number,
+                    "passage": position,
+                    "section": passage.section,
+                    "language": passage.language,
+                    "text": passage.text,
+                    "text_hash": content_hash(passage.text),
+                }
+            )
+
+    def _add_facts(self, number: int, facts: Facts) -> None:
+        rows = self._rows
+        for index, entity in enumerate(facts.entities):
+            rows["entity"].append(
+                {
+                    "document": number,
+                    "entity": index,
+                    "label": entity.label,
+                    "name": entity.name,
+                    "aliases": list(entity.aliases),
+                    "kind": entity.kind,
+                }
+            )
+        for mention in facts.mentions:
+            rows["mention"].append(
+                {"document": number, "entity": mention.entity}
+                | _evidence(mention.evidence, mention.confidence, mention.extractor)
+            )
+        for relation in facts.relations:
+            rows["relation"].append(
+                {
+                    "document": number,
+                    "type": relation.type,
+                    "subject": relation.subject,
+                    "target": relation.target,
+                }
+                | _evidence(relation.evidence, relation.confidence, relation.extractor)
+            )
+        for index, result in enumerate(facts.results):
+            rows["result"].append(
+                {
+                    "document": number,
+                    "result": index,
+                    "value": result.value,
+                    "from_value": result.from_value,
+                    "unit": result.unit,
+                    "kind": result.kind,
+                    "direction": result.direction,
+                    "subjects": list(result.subjects),
+                    "benchmarks": list(result.benchmarks),
+                    "baselines": list(result.baselines),
+                    "metrics": list(result.metrics),
+                }
+                | _evidence(result.evidence, result.confidence, result.extractor)
+            )
+
+    def _flush(self) -> None:
+        for table, columns in _COLUMNS.items():
+            rows = self._rows.pop(table, None)
+            if rows:
+                insert_rows(self._connection, table, rows, columns, self._record.source)
+
+
+def _evidence(evidence: Evidence, confidence: float, extractor: str) -> dict[str, Any]:
+    return {
+        "passage": evidence.passage,
+        "start": evidence.start,
+        "end": evidence.end,
+        "mention_start": evidence.mention_start,
+        "mention_end": evidence.mention_end,
+        "confidence": confidence,
+        "extractor": extractor,
+    }
+
+
+def insert_rows(
+    connection: duckdb.DuckDBPyConnection,
+    table: str,
+    rows: Iterable[Mapping[str, Any]],
+    columns: Mapping[str, pa.DataType],
+    source: str,
+) -> None:
+    """Insert rows of one source as a single Arrow table.
+
+    Args:
+        connection: a connection with an open transaction.
+        table: one of `RECORD_TABLES`.
+        rows: values by column name.
+        columns: Arrow types by column name.
+        source: the id of the source that the rows belong to.
+    """
+    listed = list(rows)
+    arrays = [pa.array([row[name] for row in listed], kind) for name, kind in columns.items()]
+    arrow = pa.table([pa.array([source] * len(listed), _TEXT), *arrays], names=["source", *columns])
+    connection.register("incoming", arrow)
+    try:
+        connection.execute(f"INSERT INTO {table} BY NAME SELECT * FROM incoming")  # noqa: S608
+    finally:
+        connection.unregister("incoming")
+
+
+def forget_source(connection: duckdb.DuckDBPyConnection, source: str) -> None:
+    """Delete every row of a source."""
+    for table in RECORD_TABLES:
+        connection.execute(f"DELETE FROM {table} WHERE source = ?", [source])  # noqa: S608
