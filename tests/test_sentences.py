@@ -69,7 +69,7 @@ def test_nothing_but_white_space_lies_outside_the_sentences(text: str, language:
     assert text[position:].strip() == ""
 
 
-@pytest.mark.parametrize("unit", [".", "(", "a.", "\n", "(. ", "다.다", " ", "A. ", "1. ", "."])
+@pytest.mark.parametrize("unit", [".", "(", "a.", "\n", "(. ", "다.다", " ", "A. ", "1. "])
 def test_hostile_repetition_takes_linear_time(unit: str) -> None:
     began = time.perf_counter()
     sentences(unit * (200_000 // len(unit)), "en")

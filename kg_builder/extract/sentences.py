@@ -14,15 +14,20 @@ _NEXT = re.compile(r"\s{0,200}(\S?)([^\s]{0,40})")
 _WORD_BEFORE = re.compile(r"[^\s(\[{“\"]{1,20}\Z")
 
 # Abbreviations after which a sentence goes on whatever follows, and those after which only a number does.
-_INSIDE = frozenset(
-    "e.g i.e eg ie cf vs resp approx al ca dr prof mr mrs ms st viz w.r.t wrt dept univ i.i.d".split()
-)
-_BEFORE_NUMBER = frozenset("fig figs eq eqs sec secs tab tabs ch chap alg app no nos vol pp p def thm".split())
-# Capitalised words that open a sentence, where the full stop follows a single capital letter ("Model A. We …").
-_OPENERS = frozenset(
-    "We The In This Our To It These However Moreover Furthermore Finally A An As By For On Then And But Here "
-    "Experiments Results They Their While With From".split()
-)
+_INSIDE = frozenset((
+    "e.g", "i.e", "eg", "ie", "cf", "vs", "resp", "approx", "al", "ca", "dr", "prof", "mr", "mrs", "ms",
+    "st", "viz", "w.r.t", "wrt", "dept", "univ", "i.i.d",
+))  # fmt: skip
+_BEFORE_NUMBER = frozenset((
+    "fig", "figs", "eq", "eqs", "sec", "secs", "tab", "tabs", "ch", "chap", "alg", "app", "no", "nos",
+    "vol", "pp", "p", "def", "thm",
+))  # fmt: skip
+# Words that open a sentence, where the full stop follows a single capital letter ("… as model A. We …").
+_OPENERS = frozenset((
+    "We", "The", "In", "This", "Our", "To", "It", "These", "However", "Moreover", "Furthermore",
+    "Finally", "A", "An", "As", "By", "For", "On", "Then", "And", "But", "Here", "Experiments",
+    "Results", "They", "Their", "While", "With", "From",
+))  # fmt: skip
 _EXCLAIMING_NAMES = frozenset(("yahoo", "jeopardy"))
 _BRACKET_REACH = 300
 
