@@ -1,0 +1,175 @@
+"""Candidates: every string of a document that could be a name, with all the places where it stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from kg_builder.extract.definitions import Definition, definitions
+from kg_builder.extract.draft import Draft
+from kg_builder.extract.lexicon import lexicon
+from kg_builder.extract.tokens import MAX_NAME_TOKENS, Token, name_key, runs, tokens
+
+_MAX_PER_DOCUMENT = 400
+_LOWER_NAME = re.compile(r"[a-z]+\d+|.*-?(?:bench|eval)\Z|[a-z]+2[a-z]+\Z|[a-z]{2,}-[a-z0-9-]*\d[a-z0-9-]*\Z")
+_QUOTES = "\"'“”‘’`「『"
+_TITLE_PREFIX = re.compile(r"\s*(\S[^:?\n]{0,60}?)\s*:\s")
+_MAX_TITLE_TOKENS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """One place where a candidate stands.
+
+    Args:
+        passage: index of the passage.
+        start: where it begins in the passage's text.
+        end: where it ends (exclusive).
+        maximal: whether no further name word adjoins it.
+    """
+
+    passage: int
+    start: int
+    end: int
+    maximal: bool
+
+
+@dataclass(slots=True)
+class Candidate:
+    """A string that could be a name.
+
+    Args:
+        key: what its spellings share.
+        text: the spelling found first.
+        occurrences: where it stands, in reading order.
+        in_title: ``prefix`` where the title begins with it and a colon, ``inside`` where it holds it, else empty.
+    """
+
+    key: str
+    text: str
+    occurrences: list[Occurrence] = field(default_factory=list)
+    in_title: str = ""
+
+
+@dataclass(slots=True)
+class CandidateSet:
+    """The candidates of a document by key, and the definitions that tie short and long names together."""
+
+    by_key: dict[str, Candidate]
+    definitions: list[Definition]
+
+
+def candidates(draft: Draft) -> CandidateSet:
+    """The candidates of a document, in the order of their first occurrence."""
+    by_key: dict[str, Candidate] = {}
+    found_definitions: list[Definition] = []
+    words_of: list[list[Token]] = []
+    for index, passage in enumerate(draft.document.passages):
+        words = tokens(passage.text)
+        words_of.append(words)
+        title = passage.section == "title"
+        for start, end, maximal in _spans(passage.text, words, title):
+            _add(by_key, passage.text, Occurrence(index, start, end, maximal))
+            if len(by_key) >= _MAX_PER_DOCUMENT:
+                break
+        for definition in definitions(passage.text, index, words):
+            found_definitions.append(definition)
+            for start, end in (definition.short, definition.long):
+                _add(by_key, passage.text, Occurrence(index, start, end, True))
+        if title:
+            _mark_title(by_key, passage.text, index)
+    _add_title_names(by_key, draft, words_of)
+    return CandidateSet(by_key, found_definitions)
+
+
+def _add(by_key: dict[str, Candidate], text: str, occurrence: Occurrence) -> None:
+    name = text[occurrence.start : occurrence.end]
+    key = name_key(name)
+    if not key:
+        return
+    candidate = by_key.get(key)
+    if candidate is None:
+        candidate = by_key[key] = Candidate(key, " ".join(name.split()))
+    if not any(
+        o.passage == occurrence.passage and o.start == occurrence.start and o.end == occurrence.end
+        for o in candidate.occurrences[-4:]
+    ):
+        candidate.occurrences.append(occurrence)
+
+
+def _spans(text: str, words: list[Token], title: bool) -> Iterator[tuple[int, int, bool]]:
+    for run in runs(text, words):
+        yield from _spans_of_run(text, run, title)
+    for word in words:
+        if word.shape == "lower" and (_LOWER_NAME.match(word.text) or _quoted(text, word)):
+            yield word.start, word.end, True
+
+
+def _quoted(text: str, word: Token) -> bool:
+    return (
+        text[word.start - 1 : word.start] in _QUOTES
+        and text[word.end : word.end + 1] in _QUOTES
+        and word.start > 0
+    )
+
+
+def _spans_of_run(text: str, run: list[Token], title: bool) -> Iterator[tuple[int, int, bool]]:
+    count = len(run)
+    plain = all(word.shape != "marked" for word in run)
+    for first in range(count):
+        if run[first].shape == "number":
+            continue
+        for last in range(first, min(first + MAX_NAME_TOKENS, count)):
+            whole = first == 0 and last == count - 1
+            piece = run[first : last + 1]
+            if not whole and not _may_stand_inside(piece, plain, title, first, last, count):
+                continue
+            if len(piece) == 1 and _is_ordinary(piece[0]) and (title or not whole or _opens(text, piece[0])):
+                continue
+            yield piece[0].start, piece[-1].end, whole
+
+
+def _may_stand_inside(
+    piece: list[Token], plain: bool, title: bool, first: int, last: int, count: int
+) -> bool:
+    """Whether a part of a run is worth judging by itself."""
+    if plain:
+        return not title and count <= MAX_NAME_TOKENS and (first <= 1 and last == count - 1)
+    marked = [word for word in piece if word.shape == "marked"]
+    if not marked and name_key(piece[0].text) not in lexicon().families:
+        return len(piece) > 1 and piece[-1].shape == "number"
+    return len(piece) <= 4
+
+
+def _is_ordinary(word: Token) -> bool:
+    return word.shape == "title" and word.text.casefold() in lexicon().ordinary
+
+
+def _opens(text: str, word: Token) -> bool:
+    before = text[: word.start].rstrip()
+    return not before or before[-1] in ".!?:;)"
+
+
+def _mark_title(by_key: dict[str, Candidate], text: str, passage: int) -> None:
+    prefix = _TITLE_PREFIX.match(text)
+    if prefix and len(prefix.group(1).split()) <= _MAX_TITLE_TOKENS:
+        _add(by_key, text, Occurrence(passage, *prefix.span(1), True))
+    key = name_key(prefix.group(1)) if prefix else ""
+    for candidate in by_key.values():
+        if any(o.passage == passage for o in candidate.occurrences):
+            candidate.in_title = "prefix" if candidate.key == key else "inside"
+
+
+def _add_title_names(by_key: dict[str, Candidate], draft: Draft, words_of: list[list[Token]]) -> None:
+    """Where the title's prefix or a defined long name is written in lower case, find it in the text too."""
+    for candidate in list(by_key.values()):
+        if candidate.in_title != "prefix" or " " in candidate.text:
+            continue
+        for index, words in enumerate(words_of):
+            if draft.document.passages[index].section == "title":
+                continue
+            text = draft.document.passages[index].text
+            for word in words:
+                if word.shape == "lower" and name_key(word.text) == candidate.key:
+                    _add(by_key, text, Occurrence(index, word.start, word.end, True))

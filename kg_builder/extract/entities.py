@@ -1,0 +1,100 @@
+"""From judged candidates to entities: overlaps resolved, spellings and full names joined, mentions listed."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from kg_builder.extract.candidates import CandidateSet, Occurrence
+from kg_builder.extract.draft import Draft
+from kg_builder.extract.judgement import Judgement
+from kg_builder.facts import Entity, Mention
+
+
+def add_entities(draft: Draft, found: CandidateSet, judged: dict[str, Judgement], extractor: str) -> None:
+    """Add the entities that the judgements speak of, and their mentions, to a draft.
+
+    Args:
+        draft: where they are added; `Draft.introduced` says of each how likely the paper introduces it.
+        found: the candidates.
+        judged: what they are held to be, by key.
+        extractor: ``name@version`` to be carried by the mentions.
+    """
+    groups = _joined(found, judged)
+    standing = _standing(found, judged, groups)
+    for keys in groups:
+        places = [(key, place) for key in keys for place in standing[key]]
+        if not places:
+            continue
+        shown = [key for key in keys if standing[key]]
+        best = max((judged[key] for key in shown if key in judged), key=lambda j: j.confidence, default=None)
+        best = best or max((judged[key] for key in keys if key in judged), key=lambda j: j.confidence)
+        introduced = max(judged[key].introduced for key in keys if key in judged)
+        index = len(draft.entities)
+        draft.entities.append(_entity(draft, found, shown, best.label))
+        draft.introduced.append(introduced)
+        for _, place in sorted(places, key=lambda p: (p[1].passage, p[1].start)):
+            evidence = draft.evidence(place.passage, place.start, place.end)
+            draft.mentions.append(Mention(index, evidence, round(best.confidence, 3), extractor))
+
+
+def _joined(found: CandidateSet, judged: dict[str, Judgement]) -> list[list[str]]:
+    """Keys of judged candidates, those of one thing together, the key that names it first."""
+    leader: dict[str, str] = {}
+
+    def root(key: str) -> str:
+        while leader.get(key, key) != key:
+            key = leader[key]
+        return key
+
+    keys_at = {(o.passage, o.start, o.end): key for key, c in found.by_key.items() for o in c.occurrences}
+    for definition in found.definitions:
+        short = keys_at.get((definition.passage, *definition.short))
+        long = keys_at.get((definition.passage, *definition.long))
+        if short is None or long is None or not (short in judged or long in judged):
+            continue
+        leader[root(long)] = root(short)
+    groups: dict[str, list[str]] = defaultdict(list)
+    for key in found.by_key:
+        if key in judged or key in leader:
+            groups[root(key)].append(key)
+    return [
+        sorted(keys, key=lambda k: (k != lead, found.by_key[k].in_title != "prefix"))
+        for lead, keys in groups.items()
+        if any(key in judged for key in keys)
+    ]
+
+
+def _standing(
+    found: CandidateSet, judged: dict[str, Judgement], groups: list[list[str]]
+) -> dict[str, list[Occurrence]]:
+    """The occurrences of each key that no surer (then longer) name overlaps."""
+    strength = {}
+    for keys in groups:
+        best = max(judged[key].confidence for key in keys if key in judged)
+        strength.update(dict.fromkeys(keys, best))
+    order = sorted(
+        ((key, place) for key in strength for place in found.by_key[key].occurrences),
+        key=lambda item: (-strength[item[0]], item[1].start - item[1].end, item[1].passage, item[1].start),
+    )
+    taken: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    standing: dict[str, list[Occurrence]] = {key: [] for key in strength}
+    for key, place in order:
+        spans = taken[place.passage]
+        if all(place.end <= low or place.start >= high for low, high in spans):
+            spans.append((place.start, place.end))
+            standing[key].append(place)
+    return standing
+
+
+def _entity(draft: Draft, found: CandidateSet, keys: list[str], label: str) -> Entity:
+    spellings: list[str] = []
+    for key in keys:
+        for place in found.by_key[key].occurrences:
+            spelling = " ".join(draft.document.passages[place.passage].text[place.start : place.end].split())
+            if spelling not in spellings:
+                spellings.append(spelling)
+    name, *aliases = spellings
+    kind = None
+    if label == "Benchmark":
+        kind = "benchmark"
+    return Entity(label, name, tuple(aliases), kind)  # type: ignore[arg-type]

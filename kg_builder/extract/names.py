@@ -1,0 +1,38 @@
+"""The component ``kg_names``: finds what a document names, and of what kind it is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from spacy.language import Language
+
+from kg_builder.extract.candidates import CandidateSet, candidates
+from kg_builder.extract.draft import Draft
+from kg_builder.extract.entities import add_entities
+from kg_builder.extract.judgement import Judge
+from kg_builder.extract.rules import RuleJudge
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+EXTRACTOR = "kg_names@1"
+
+
+class NameFinder:
+    """Finds candidates, has them judged, and makes entities and mentions of those that name something."""
+
+    def __init__(self, judge: Judge) -> None:
+        self.judge = judge
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Add entities and mentions to the draft of a Doc."""
+        draft: Draft = doc._.draft
+        found: CandidateSet = candidates(draft)
+        add_entities(draft, found, self.judge(draft, found), EXTRACTOR)
+        return doc
+
+
+@Language.factory("kg_names", default_config={"lists": True, "rules": True, "trained": True})
+def make_name_finder(nlp: Language, name: str, lists: bool, rules: bool, trained: bool) -> NameFinder:
+    """The component for these settings (see `kg_builder.extract.settings.ExtractionSettings`)."""
+    return NameFinder(RuleJudge(forms=rules))

@@ -1,0 +1,107 @@
+"""Name tokens: the Latin-script words of a text that could be part of a name, and the runs that they form."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+from kg_builder.extract.lexicon import lexicon
+
+_LETTER = "0-9A-Za-zÀ-ÖØ-öø-ɏͰ-Ͽ∞"
+_MATH = r"\$[^$\s]{1,24}\$"
+# Every repetition is over one character class or a bounded piece, so the scan is linear.
+_TOKEN = re.compile(rf"(?:{_MATH}|[{_LETTER}])(?:{_MATH}|[{_LETTER}'’._+^@&{{}}\\‐‑–-])*")
+_ADDRESS = re.compile(r"(?:https?://|www\.|[\w.-]{1,40}\.(?:com|org|io|ai|net|co)/)[^\s)>\]가-힣]*")
+_NUMBER = re.compile(r"[vV]?\d[\d.,]*(?:[BMKTbmk]|[xX]\d+[BMbm]?)?\Z")
+_MARKED = re.compile(r"[a-zà-ÿ][A-Z]|[A-Z].*[A-Z]|\d|[Ͱ-Ͽ∞$^+]")
+_POSSESSIVE = re.compile(r"['’]s?\Z")
+_TRAILING = ".,_-–‐‑'’&@\\{^"
+
+MAX_NAME_TOKENS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word at [start, end) of a passage.
+
+    Args:
+        text: the word, without closing punctuation, possessive and joined participle (``-based``).
+        start: where it begins.
+        end: where it ends (exclusive).
+        shape: ``number``, ``marked`` (inner capital, digit, sign), ``title`` (capitalised word), ``lower``.
+        cut: whether something was cut off its end, so that nothing after it belongs to it.
+    """
+
+    text: str
+    start: int
+    end: int
+    shape: str
+    cut: bool
+
+
+def name_key(name: str) -> str:
+    """What spellings of one name share: no case, white space, hyphens or underscores.
+
+    >>> name_key("GSM-8K") == name_key("gsm8k"), name_key("GPT-4") == name_key("GPT-4o")
+    (True, False)
+    """
+    return re.sub(r"[\s\-‐-―_]+", "", unicodedata.normalize("NFKC", name).casefold())
+
+
+@lru_cache(maxsize=65536)
+def _trimmed(word: str) -> tuple[str, str, bool]:
+    """The word without what does not belong to a name, its shape, and whether its end was cut."""
+    text = word.rstrip(_TRAILING)
+    if text.count("}") > text.count("{"):
+        text = text.rstrip("}")
+    text = _POSSESSIVE.sub("", text)
+    head, hyphen, tail = text.rpartition("-")
+    while hyphen and tail in lexicon().joined and head:
+        text = head.rstrip(_TRAILING)
+        head, hyphen, tail = text.rpartition("-")
+    return text, _shape(text), text != word
+
+
+def _shape(text: str) -> str:
+    if _NUMBER.match(text):
+        return "number"
+    if _MARKED.search(text):
+        return "marked"
+    return "title" if text[:1].isupper() else "lower"
+
+
+def tokens(text: str) -> list[Token]:
+    """The Latin-script words of a text outside web addresses."""
+    addresses = [m.span() for m in _ADDRESS.finditer(text)]
+    found = []
+    for match in _TOKEN.finditer(text):
+        start = match.start()
+        if any(low <= start < high for low, high in addresses):
+            continue
+        word, shape, cut = _trimmed(match.group())
+        if word:
+            found.append(Token(word, start, start + len(word), shape, cut))
+    return found
+
+
+def runs(text: str, words: list[Token]) -> list[list[Token]]:
+    """Maximal runs of words that hold a capital or a digit and are parted by white space or a slash only."""
+    found: list[list[Token]] = []
+    current: list[Token] = []
+    for word in words:
+        fits = word.shape != "lower" and word.text not in lexicon().function
+        joined = (
+            bool(current)
+            and not current[-1].cut
+            and text[current[-1].end : word.start].strip(" \n") in ("", "/")
+        )
+        if current and (not fits or not joined):
+            found.append(current)
+            current = []
+        if fits:
+            current.append(word)
+    if current:
+        found.append(current)
+    return found
