@@ -1,0 +1,315 @@
+"""The numbers of a passage: value, unit, and whether they state a change or the ends of a range."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal, cast
+
+import yaml
+
+Shape = Literal["single", "change", "low", "high"]
+
+_LISTS = Path(__file__).parent / "lists"
+_UNIT_REACH = 24
+_LONGEST_NUMBER = 24
+_PER_SECOND = {"frames": "fps", "tokens": "tokens/s"}
+
+_DIGITS = re.compile(r"\d++(?:(?:,\d{3})++(?!\d))?(?:\.\d++)?")
+# What stands before a number that is a part of a name, a version, an address or a formula ("GPT-4", "v1.5",
+# "Pass@1", "top-5", "x_2").
+_NAME_BEFORE = re.compile(r"(?:[A-Za-z0-9가-힣@#^_/\\.]|[\w)\]][-–.,])\Z")
+_GLUED_PLUS = re.compile(r"(?:\b(?:plus|minus)|[가-힣])\Z")
+_SIGN = re.compile(r"(?:[+\-−–±~∼≈<>]|\\sim|\\approx|plus|minus|\\geq?|\\leq?|≥|≤)\s?\$?\Z")
+_NEGATIVE = ("-", "−", "–", "minus")
+_GLUED_WORD = re.compile(r"[A-Za-z]")
+_DASH = re.compile(r"\s?(?:--?-?|[–—~∼～]|\$?\\sim\$?)\s?\$?")
+
+# What stands between the two numbers of a change ("from A to B", "A에서 B로", "A → B") or of a range.
+_TO = re.compile(
+    r"\s?%?\s?(?:to|→|->|-->|\$?\\(?:right)?(?:arrow|to)\$?|⟶|=>)\s?"
+    r"(?:about |around |over |only |just |nearly )?[~∼≈]?\$?\Z"
+)
+_ARROW = re.compile(r"→|->|-->|\\rightarrow|\\to|⟶|=>")
+_KOREAN_FROM = re.compile(r"(?:점)?\s?(?:에서|부터|에서부터)\s?(?:약 |무려 |최대 )?\Z")
+_RANGE_BEFORE = re.compile(
+    r"(?:rang(?:e|es|ed|ing)(?: from)?|between|gains? of|by|span(?:s|ning)?)\s(?:up to |an? )?[+~]?\$?\Z"
+)
+_FROM_BEFORE = re.compile(
+    r"\bfrom\s(?:about |around |only |just |an? |as low as )?[~∼≈+]?\$?\Z|\(\Z", re.IGNORECASE
+)
+_AFTER_CHANGE = re.compile(r"\s?\)?\s?(?:으로|로)(?![가-힣]*까지)")
+_AFTER_RANGE = re.compile(r"\s?(?:까지|사이|범위|정도까지)")
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit of the graph and the sort of quantity that it measures (``percent``, ``times``, ``time``, …)."""
+
+    name: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number that a passage prints.
+
+    Args:
+        passage: index of the passage in the document.
+        start: where it begins, sign or currency included.
+        end: where it ends, unit included.
+        value: the number; for a change, what it changed to.
+        unit: the unit in the graph's spelling, or ``None``.
+        kind: the sort of quantity: ``percent``, ``times``, ``points``, ``time``, …, ``bare`` without unit.
+        shape: ``single``, ``change`` (with `from_value`), or the ``low`` or ``high`` end of a range.
+        from_value: for a change, what it changed from.
+        signed: ``+`` or ``-`` where a sign is printed.
+        worded: whether it is written in words (``twice``).
+        begin: where the whole expression begins: for a change, at the first of the two numbers.
+    """
+
+    passage: int
+    start: int
+    end: int
+    value: float
+    unit: str | None
+    kind: str
+    shape: Shape = "single"
+    from_value: float | None = None
+    signed: str = ""
+    worded: bool = False
+    begin: int = -1
+
+
+@cache
+def _entries(name: str) -> list[dict[str, Any]]:
+    return cast(list[dict[str, Any]], yaml.safe_load((_LISTS / name).read_text(encoding="utf-8")))
+
+
+@cache
+def _units() -> tuple[re.Pattern[str], dict[str, Unit], re.Pattern[str], dict[str, Unit]]:
+    after = {p: Unit(e["unit"], e["kind"]) for e in _entries("units.yaml") for p in e["printed"]}
+    before = {p: Unit(e["unit"], e["kind"]) for e in _entries("units.yaml") for p in e.get("before", ())}
+
+    def spelled(printed: str) -> str:
+        pattern = re.escape(printed).replace(r"\ ", r"\s")
+        # A unit in Latin letters ends where the word ends; a Korean one is followed by particles.
+        return pattern + (r"(?![A-Za-z])" if printed[-1].isascii() and printed[-1].isalpha() else "")
+
+    longest = sorted(after, key=lambda p: (-len(p), p))
+    tail = re.compile(r"(?:\s|\\ |~|-)?\$?(?P<unit>" + "|".join(map(spelled, longest)) + r")\$?")
+    longest = sorted(before, key=lambda p: (-len(p), p))
+    head = re.compile("(?P<unit>" + "|".join(re.escape(p) for p in longest) + r")\Z")
+    return tail, after, head, before
+
+
+@dataclass(frozen=True, slots=True)
+class _Worded:
+    """Words that state a quantity, and the substrings without which a text cannot hold them."""
+
+    hints: tuple[str, ...]
+    words: re.Pattern[str]
+    value: float
+    unit: Unit
+
+
+@cache
+def _worded() -> tuple[_Worded, ...]:
+    kinds = {"x": "times", "%": "percent"}
+    return tuple(
+        _Worded(
+            tuple(e["hints"]),
+            re.compile(e["words"], re.IGNORECASE),
+            float(e["value"]),
+            Unit(e["unit"], kinds[e["unit"]]),
+        )
+        for e in _entries("number_words.yaml")
+    )
+
+
+def _in_words(text: str, passage: int, found: list[Quantity]) -> list[Quantity]:
+    """The quantities that stand in words, where no digits were found already."""
+    lowered = text.lower()
+    worded = []
+    for entry in _worded():
+        if not any(hint in lowered for hint in entry.hints):
+            continue
+        for match in entry.words.finditer(text):
+            begin, end = match.span()
+            if not any(q.start < end and begin < q.end for q in found):
+                unit = entry.unit
+                worded.append(
+                    Quantity(passage, begin, end, entry.value, unit.name, unit.kind, worded=True, begin=begin)
+                )
+    return worded
+
+
+_KOREAN_UNIT_TRAPS = re.compile(
+    r"(?:일(?:반|관|치|부|본|정)|주(?:요|어|목|기|석)|분(?:류|야|할|산|석|포|의)|시간(?:대|적)|도(?:메인|구|메|전)|점(?:수|진)|배(?:치|포|경|열)|초(?:기|과|매)|프로(?!젝)[가-힣])"
+)
+
+
+def _unit_after(text: str, end: int) -> tuple[Unit | None, int]:
+    """The unit printed after a number, and where it ends."""
+    tail, after, _, _ = _units()
+    match = tail.match(text, end, end + _UNIT_REACH)
+    if match is None:
+        return None, end
+    printed = re.sub(r"\s", " ", match["unit"])
+    if "가" <= printed[0] <= "힣" and _KOREAN_UNIT_TRAPS.match(text, match.start("unit")):
+        return None, end
+    if printed in ("s", "m", "h", "W", "X") and match.start("unit") != end:
+        return None, end
+    return after[printed], match.end("unit")
+
+
+def _in_name(text: str, start: int) -> bool:
+    """Whether the digits at `start` go on a name, a version, an address or a formula."""
+    if start == 0 or text[start - 1] in " (\n":
+        return False
+    before = text[max(0, start - 6) : start]
+    return _NAME_BEFORE.search(before) is not None and _GLUED_PLUS.search(before) is None
+
+
+def _read(text: str, passage: int, match: re.Match[str]) -> Quantity | None:
+    """The quantity whose digits matched; ``None`` where the number is a part of a word such as ``7B``."""
+    start, end = match.span()
+    unit, stop = _unit_after(text, end)
+    sign = _SIGN.search(text, max(0, start - 8), start)
+    signed = ""
+    begin = start
+    if sign is not None and sign.group().strip() in ("+", "plus", *_NEGATIVE):
+        begin = sign.start()
+        signed = "-" if sign.group().strip() in _NEGATIVE else "+"
+    if unit is None:
+        _, _, head, before = _units()
+        currency = head.search(text, max(0, begin - 5), begin)
+        # "$" is money in front of a number only where no second "$" closes a formula.
+        if currency is not None and "$" not in text[stop : stop + 30].split("\n")[0].split(" ")[0]:
+            unit, begin = before[currency["unit"]], currency.start()
+    if unit is None and (_GLUED_WORD.match(text, end) or text[end : end + 1] in ("@", "_")):
+        return None
+    if unit is None and text[end : end + 1] == "-" and _GLUED_WORD.match(text, end + 1):
+        return None  # "4-bit", "3-shot"
+    if unit is not None and unit.name in _PER_SECOND and "초당" in text[max(0, begin - 5) : begin]:
+        unit = Unit(_PER_SECOND[unit.name], "rate")
+    value = float(match.group().replace(",", ""))
+    name, kind = (unit.name, unit.kind) if unit else (None, "bare")
+    return Quantity(passage, begin, stop, value, name, kind, signed=signed, begin=begin)
+
+
+def _joined(text: str, first: Quantity, second: Quantity) -> tuple[Shape, Shape] | None:
+    """How two numbers that follow each other belong together: the shapes of both, or ``None``."""
+    between = text[first.end : second.start]
+    if len(between) > 24 or "\n\n" in between:
+        return None
+    before = text[max(0, first.start - 40) : first.start].replace("\n", " ")
+    joint = between.replace("\n", " ").strip(")$ ") if "→" in between else between.replace("\n", " ")
+    if _ARROW.search(between):
+        return "single", "change"
+    if _TO.match(joint):
+        if _RANGE_BEFORE.search(before):
+            return "low", "high"
+        falling = second.value < first.value and second.kind != "times"
+        return ("single", "change") if falling or _FROM_BEFORE.search(before) else ("low", "high")
+    if joint == " and " and before.endswith("between "):
+        return "low", "high"
+    if _KOREAN_FROM.match(joint):
+        if _AFTER_RANGE.match(text, second.end):
+            # "64에서 288까지 상승" tells of a score; "5%에서 51%까지 향상" of two differences.
+            bare = first.kind == second.kind == "bare" and text.startswith("까지", second.end)
+            return ("single", "change") if bare else ("low", "high")
+        if _AFTER_CHANGE.match(text, second.end):
+            return "single", "change"
+    return None
+
+
+def _dash_range(text: str, passage: int, first: Quantity) -> Quantity | None:
+    """The second number of a range whose ends a dash joins, as in ``2-5x`` or ``20%–30%``."""
+    dash = _DASH.match(text, first.end)
+    if dash is None:
+        return None
+    match = _DIGITS.match(text, dash.end())
+    return _read(text, passage, match) if match else None
+
+
+def _shared_units(text: str, found: list[Quantity]) -> list[Quantity]:
+    """Numbers of a list take the unit that only its last member prints ("5.8, 9.9 and 10.1%")."""
+    for index in range(len(found) - 2, -1, -1):
+        this, following = found[index], found[index + 1]
+        if (
+            this.unit is not None
+            or following.unit is None
+            or following.kind not in ("percent", "times", "points")
+        ):
+            continue
+        between = text[this.end : following.start].strip()
+        if this.shape in ("low", "change") or following.shape in ("high", "change"):
+            shared = following.begin <= this.begin or following.shape == "high"
+        else:
+            shared = between in (",", "and", ", and", "/", "및", "과", "와", "or", "vs.", "vs")
+        if shared:
+            found[index] = replace(this, unit=following.unit, kind=following.kind)
+    return found
+
+
+def _pair_up(text: str, found: list[Quantity]) -> list[Quantity]:
+    """Numbers with changes and ranges made one expression."""
+    paired: list[Quantity] = []
+    for quantity in found:
+        first = paired[-1] if paired else None
+        shapes = None
+        if first is not None and first.shape == "single" and quantity.shape == "single":
+            same = first.kind == quantity.kind or "bare" in (first.kind, quantity.kind)
+            shapes = _joined(text, first, quantity) if same else None
+        if first is None or shapes is None:
+            paired.append(quantity)
+        elif shapes[1] == "change":
+            unit, kind = (quantity.unit, quantity.kind) if quantity.unit else (first.unit, first.kind)
+            paired[-1] = replace(
+                quantity, unit=unit, kind=kind, shape="change", from_value=first.value, begin=first.begin
+            )
+        else:
+            paired[-1] = replace(first, shape="low")
+            paired.append(replace(quantity, shape="high", begin=first.begin))
+    return paired
+
+
+def quantities(text: str, passage: int = 0) -> list[Quantity]:
+    """Every number of a text that could be a result, in order; those inside names and versions are left out.
+
+    Args:
+        text: the text of a passage.
+        passage: the index of the passage, kept in what is found.
+
+    >>> [(q.value, q.unit, q.shape) for q in quantities("GPT-4 gains 3.5% and is 2-4x faster.")]
+    [(3.5, '%', 'single'), (2.0, 'x', 'low'), (4.0, 'x', 'high')]
+    """
+    found: list[Quantity] = []
+    position = 0
+    for match in _DIGITS.finditer(text):
+        start = match.start()
+        slashed = (
+            bool(found) and found[-1].end == start - 1 and text[start - 1] == "/" and "." in match.group()
+        )
+        if start < position or match.end() - start > _LONGEST_NUMBER:
+            continue
+        if _in_name(text, start) and not slashed:
+            continue
+        quantity = _read(text, passage, match)
+        if quantity is None:
+            continue
+        second = _dash_range(text, passage, quantity)
+        if second is not None and (second.value > quantity.value or second.unit is not None):
+            unit, kind = (
+                (second.unit, second.kind) if quantity.unit is None else (quantity.unit, quantity.kind)
+            )
+            found.append(replace(quantity, shape="low", unit=unit, kind=kind))
+            quantity = replace(second, shape="high", begin=quantity.begin)
+        found.append(quantity)
+        position = quantity.end
+    found += _in_words(text, passage, found)
+    found.sort(key=lambda q: q.start)
+    return _shared_units(text, _pair_up(text, _shared_units(text, found)))
