@@ -40,7 +40,14 @@ _EVIDENCE = {
     "extractor": _TEXT,
 }
 _COLUMNS: Final[Mapping[str, Mapping[str, pa.DataType]]] = {
-    "problem": {"location": _TEXT, "line": pa.int32(), "paper": _TEXT, "reason": _TEXT, "lost": pa.bool_()},
+    "problem": {
+        "location": _TEXT,
+        "line": pa.int32(),
+        "paper": _TEXT,
+        "reason": _TEXT,
+        "lost": pa.bool_(),
+        "unread": pa.bool_(),
+    },
     "document": {
         "document": pa.int32(),
         "title": _TEXT,
@@ -172,6 +179,7 @@ class RecordWriter:
                 "paper": None if problem.paper is None else printed(problem.paper),
                 "reason": printed(problem.reason),
                 "lost": problem.lost,
+                "unread": False,
             }
         )
 

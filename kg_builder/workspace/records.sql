@@ -8,7 +8,10 @@ CREATE TABLE source (
     reader VARCHAR, extractor VARCHAR, documents INTEGER, refused INTEGER
 );
 
-CREATE TABLE problem (source VARCHAR, location VARCHAR, line INTEGER, paper VARCHAR, reason VARCHAR, lost BOOLEAN);
+CREATE TABLE problem (
+    source VARCHAR, location VARCHAR, line INTEGER, paper VARCHAR, reason VARCHAR, lost BOOLEAN,
+    unread BOOLEAN -- nothing of the source could be read, and what it said before stays
+);
 
 CREATE TABLE document (
     source VARCHAR, document INTEGER, title VARCHAR, arxiv_id VARCHAR, doi VARCHAR, external_ids VARCHAR[],

@@ -1,0 +1,180 @@
+"""Sources into the workspace: read, extract, keep, and compute the graph that follows."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+from kg_builder.errors import SourceError
+from kg_builder.extract import ExtractionSettings
+from kg_builder.ids import source_id
+from kg_builder.ingest.reading import SourceReading
+from kg_builder.ingest.report import BuildReport, Progress, ToldProblem
+from kg_builder.readers import SourceFile, find_sources
+from kg_builder.readers.discovery import location_of
+from kg_builder.resolve.graph import LARGEST_TEAM, RESOLVER_VERSION, Resolution, resolve
+from kg_builder.workspace import Workspace
+from kg_builder.workspace.records import forget_source
+from kg_builder.workspace.tables import node_table, relationship_table
+
+__all__ = ["BuildReport", "Progress", "ToldProblem", "build", "remove"]
+
+#: By what the graph was computed: code and settings of resolution.
+_RESOLVER = "resolver"
+
+
+def build(
+    sources: Sequence[str],
+    graph: Path = Path("graph.kg"),
+    *,
+    format: str | None = None,
+    name: str | None = None,
+    stdin: bytes | None = None,
+    sync: bool = False,
+    settings: ExtractionSettings | None = None,
+    largest_team: int = LARGEST_TEAM,
+    progress: Progress | None = None,
+) -> BuildReport:
+    """Bring the workspace up to date with its sources.
+
+    A source that is as it was is not read again. One that changed replaces what it said before. One that can
+    no longer be read keeps what it said before, with the reason.
+
+    Args:
+        sources: files, folders, globs, or ``-`` for standard input.
+        graph: the workspace file; made where there is none.
+        format: the format of all sources; found from their content where not given.
+        name: the location of what comes through standard input.
+        stdin: the bytes that came through standard input.
+        sync: also forget the sources that have vanished from the folders and globs given.
+        settings: how to extract.
+        largest_team: papers of more persons leave no CO_AUTHORED relationships.
+        progress: told after every source.
+
+    Returns:
+        What was done.
+
+    Raises:
+        SourceError: nothing could be read at all; the workspace is as it was.
+        WorkspaceError: the workspace cannot be opened for writing.
+    """
+    found = find_sources(sources, graph.parent, name, stdin)
+    was_there = graph.exists()
+    try:
+        with Workspace(graph, writable=True) as workspace:
+            reading = SourceReading(workspace, format, settings or ExtractionSettings())
+            reading.read_all(found, progress)
+            if sync:
+                _forget(workspace, _vanished(workspace, sources, found), reading.report)
+            _bring_graph_up_to_date(workspace, largest_team, reading.report)
+            return reading.report
+    except SourceError:
+        if not was_there:
+            _delete(graph)
+        raise
+
+
+def remove(
+    sources: Sequence[str], graph: Path = Path("graph.kg"), *, largest_team: int = LARGEST_TEAM
+) -> BuildReport:
+    """Forget sources, and what only they supported.
+
+    Args:
+        sources: locations as the workspace knows them, or paths; folders and globs stand for all below them.
+        graph: the workspace file.
+        largest_team: papers of more persons leave no CO_AUTHORED relationships.
+
+    Returns:
+        What was done.
+
+    Raises:
+        SourceError: the workspace knows no such source; nothing is forgotten.
+        WorkspaceError: the workspace cannot be opened for writing.
+    """
+    with Workspace(graph):
+        pass  # a workspace that is not there is an error, not an empty one
+    with Workspace(graph, writable=True) as workspace:
+        report = BuildReport()
+        known = _known_locations(workspace)
+        wanted: dict[str, None] = {}
+        for argument in sources:
+            matching = [location for location in known if _names(argument, location, graph.parent)]
+            if not matching:
+                raise SourceError(f"{graph} knows no such source", location=argument)
+            wanted.update(dict.fromkeys(matching))
+        _forget(workspace, wanted, report)
+        _bring_graph_up_to_date(workspace, largest_team, report)
+        return report
+
+
+def _known_locations(workspace: Workspace) -> list[str]:
+    query = "SELECT location FROM source UNION SELECT location FROM problem ORDER BY 1"
+    return [row[0] for row in workspace.connection.execute(query).fetchall()]
+
+
+def _names(argument: str, location: str, base: Path) -> bool:
+    """Whether an argument means a location: itself, a folder above it, or a glob that it matches."""
+    for meant in {argument, location_of(Path(argument), base)}:
+        if location == meant or location.startswith(meant.rstrip("/") + "/") or fnmatchcase(location, meant):
+            return True
+    return False
+
+
+def _vanished(workspace: Workspace, arguments: Iterable[str], found: Iterable[SourceFile]) -> list[str]:
+    """Known sources that the folders and globs given would hold, were they still there."""
+    there = {source.location for source in found}
+    base = workspace.path.parent
+    wide = [a for a in arguments if a != "-" and not Path(a).is_file()]
+    return [
+        location
+        for location in _known_locations(workspace)
+        if location not in there
+        and any(_names(argument, location, base) for argument in wide)
+        and not Path(os.path.normpath(base / location)).exists()
+    ]
+
+
+def _forget(workspace: Workspace, locations: Iterable[str], report: BuildReport) -> None:
+    with workspace.transaction() as connection:
+        for location in locations:
+            forget_source(connection, source_id(location))
+            workspace.mark_graph_stale()
+            report.removed.append(location)
+
+
+def _bring_graph_up_to_date(workspace: Workspace, largest_team: int, report: BuildReport) -> None:
+    """Compute the graph where anything that it follows from changed, and count it."""
+    resolver = f"{RESOLVER_VERSION};largest_team={largest_team};schema={workspace.schema.version}"
+    graph = workspace.graph()
+    before = graph.state
+    if workspace.graph_is_stale or workspace.meta(_RESOLVER) != resolver:
+        with workspace.transaction() as connection:
+            resolution = resolve(connection, workspace.schema, largest_team=largest_team)
+            workspace.set_meta(_RESOLVER, resolver)
+            workspace.mark_graph_fresh()
+        report.notices += _notices(resolution, largest_team)
+    graph = workspace.graph()
+    report.changed = graph.state != before
+    report.nodes = {label: graph.count(node_table(label)) for label in workspace.schema.labels}
+    report.relationships = {
+        kind: graph.count(relationship_table(kind)) for kind in workspace.schema.relationships
+    }
+
+
+def _notices(resolution: Resolution, largest_team: int) -> list[str]:
+    notices = [
+        f"{paper} has {size} authors, more than {largest_team}: it leaves no CO_AUTHORED relationships"
+        for paper, size in resolution.large_teams
+    ]
+    notices += [
+        f"{count} extracted relationships {misfit} were dropped: the schema does not allow them"
+        for misfit, count in resolution.misfits.items()
+    ]
+    return notices
+
+
+def _delete(graph: Path) -> None:
+    for path in (graph, graph.with_name(graph.name + ".wal")):
+        path.unlink(missing_ok=True)

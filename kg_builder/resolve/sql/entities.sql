@@ -1,0 +1,48 @@
+-- Entities, and what papers do with them, each relationship with its best evidence. Table entity_name (label, name, id)
+-- says which thing each name is, thing holds the things with all their properties.
+
+CREATE OR REPLACE TEMP TABLE entity_of AS
+SELECT e.source, e.document, e.entity, e.label, n.id
+FROM entity e
+JOIN entity_name n USING (label, name);
+
+-- Every find: one row a place in a text, the same place in two sources being one find.
+CREATE OR REPLACE TEMP TABLE find AS
+WITH found AS (
+    SELECT 'MENTIONS' AS type, source, document, NULL::INTEGER AS subject, entity AS target,
+        passage, "start", "end", mention_start, mention_end, confidence, extractor
+    FROM mention
+    UNION ALL
+    SELECT type, source, document, subject, target,
+        passage, "start", "end", mention_start, mention_end, confidence, extractor
+    FROM relation
+)
+SELECT
+    f.type,
+    CASE WHEN f.subject IS NULL THEN 'Paper' ELSE s.label END AS start_label,
+    CASE WHEN f.subject IS NULL THEN p.paper ELSE s.id END AS start_id,
+    t.label AS end_label, t.id AS end_id,
+    p.id AS passage, f."start", f."end",
+    substring(p.text, f."start" + 1, f."end" - f."start") AS evidence,
+    substring(p.text, f.mention_start + 1, f.mention_end - f.mention_start) AS mention,
+    f.mention_start, f.mention_end, f.confidence, f.extractor, f.source, p.rank
+FROM found f
+JOIN passage_of p USING (source, document, passage)
+JOIN entity_of t ON t.source = f.source AND t.document = f.document AND t.entity = f.target
+LEFT JOIN entity_of s ON s.source = f.source AND s.document = f.document AND s.entity = f.subject
+WHERE f.type = 'MENTIONS' OR NOT (f.subject IS NULL AND f.type = 'BASED_ON');
+
+CREATE OR REPLACE TEMP TABLE best AS
+SELECT * EXCLUDE (place, all_sources), list_sort(list_distinct(all_sources)) AS sources
+FROM (
+    SELECT *,
+        row_number() OVER (
+            PARTITION BY type, start_label, start_id, end_label, end_id
+            ORDER BY confidence DESC, rank, passage, mention_start, mention_end, "start", "end", extractor, source
+        ) AS place,
+        count(DISTINCT (passage, mention_start)) OVER same AS count,
+        list(source) OVER same AS all_sources
+    FROM find
+    WINDOW same AS (PARTITION BY type, start_label, start_id, end_label, end_id)
+)
+WHERE place = 1;
