@@ -1,7 +1,84 @@
-"""kg-builder: knowledge graphs of research papers, with the sentence that proves each fact."""
+"""kg-builder: knowledge graphs of research papers, with the sentence that proves each fact.
+
+Each command of ``kg-builder`` is a thin layer over the function of the same name here. The parts are loaded when
+they are first used, so that importing the package is quick.
+
+Example:
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> from kg_builder import build, query
+    >>> from kg_builder.resources import shipped
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     graph = Path(folder) / "graph.kg"
+    ...     report = build([str(shipped("examples") / "daily-papers-en.md")], graph)
+    ...     rows = query(graph, cypher="MATCH (p:Paper) RETURN count(p) AS papers")
+    >>> rows.columns, rows.rows[0][0] == report.nodes["Paper"]
+    (('papers',), True)
+"""
 
 from __future__ import annotations
 
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from kg_builder.errors import KgBuilderError
 from kg_builder.version import __version__
 
-__all__ = ["__version__"]
+if TYPE_CHECKING:
+    from kg_builder.document import Document, Passage, Signature
+    from kg_builder.extract import extract
+    from kg_builder.facts import Entity, Evidence, Facts, Mention, Relation, Result
+    from kg_builder.graph import Graph
+    from kg_builder.ingest import build, remove
+    from kg_builder.stores.files import export
+    from kg_builder.stores.querying import query
+    from kg_builder.views.viewing import view
+    from kg_builder.workspace import Workspace
+
+_HOMES = {
+    "Document": "kg_builder.document",
+    "Passage": "kg_builder.document",
+    "Signature": "kg_builder.document",
+    "Entity": "kg_builder.facts",
+    "Evidence": "kg_builder.facts",
+    "Facts": "kg_builder.facts",
+    "Mention": "kg_builder.facts",
+    "Relation": "kg_builder.facts",
+    "Result": "kg_builder.facts",
+    "Graph": "kg_builder.graph",
+    "Workspace": "kg_builder.workspace",
+    "build": "kg_builder.ingest",
+    "export": "kg_builder.stores.files",
+    "extract": "kg_builder.extract",
+    "query": "kg_builder.stores.querying",
+    "remove": "kg_builder.ingest",
+    "view": "kg_builder.views.viewing",
+}
+
+__all__ = [
+    "Document",
+    "Entity",
+    "Evidence",
+    "Facts",
+    "Graph",
+    "KgBuilderError",
+    "Mention",
+    "Passage",
+    "Relation",
+    "Result",
+    "Signature",
+    "Workspace",
+    "__version__",
+    "build",
+    "export",
+    "extract",
+    "query",
+    "remove",
+    "view",
+]
+
+
+def __getattr__(name: str) -> object:
+    if name in _HOMES:
+        return getattr(import_module(_HOMES[name]), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -1,0 +1,159 @@
+"""The graph as files: JSON lines in the form of APOC's export, and GraphML."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, Any
+from xml.sax.saxutils import escape, quoteattr
+
+from kg_builder.errors import ExportError
+from kg_builder.graph import Graph, iterate_nodes, iterate_relationships
+from kg_builder.schema import Property
+
+_GRAPHML_TYPES = {"integer": "long", "float": "double", "boolean": "boolean"}
+
+#: What XML 1.0 cannot hold, whatever the escape (https://www.w3.org/TR/xml/#charsets).
+_NOT_XML = dict.fromkeys([*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20), 0xFFFE, 0xFFFF], "\ufffd")
+
+
+def write_jsonl(graph: Graph, stream: IO[str]) -> None:
+    """Write one JSON object a line, nodes first, each kind sorted: what APOC's JSON export writes.
+
+    Args:
+        graph: what to write.
+        stream: where to.
+    """
+    encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+    for node in iterate_nodes(graph):
+        row: dict[str, Any] = {
+            "type": "node",
+            "id": f"{node.label}/{node.id}",
+            "labels": [node.label],
+            "properties": node.properties,
+        }
+        stream.write(encode(row) + "\n")
+    for relationship in iterate_relationships(graph):
+        r = relationship
+        row = {
+            "type": "relationship",
+            "id": r.id,
+            "label": r.type,
+            "start": {"id": f"{r.start_label}/{r.start}", "labels": [r.start_label]},
+            "end": {"id": f"{r.end_label}/{r.end}", "labels": [r.end_label]},
+            "properties": r.properties,
+        }
+        stream.write(encode(row) + "\n")
+
+
+def write_graphml(graph: Graph, stream: IO[str]) -> None:
+    """Write GraphML that networkx, Gephi and yEd open; labels and types stand in the key ``label``.
+
+    Lists are written as JSON, since GraphML has none.
+
+    Args:
+        graph: what to write.
+        stream: where to.
+    """
+    nodes = {p.name: p for label in graph.schema.labels.values() for p in label.properties.values()}
+    edges = {p.name: p for kind in graph.schema.relationships.values() for p in kind.properties.values()}
+    stream.write(
+        '<?xml version="1.0" encoding="UTF-8"?>\n<graphml xmlns="http://graphml.graphdrawing.org/xmlns">\n'
+    )
+    stream.writelines(_graphml_keys("node", nodes))
+    stream.writelines(_graphml_keys("edge", edges))
+    stream.write('<graph edgedefault="directed">\n')
+    for node in iterate_nodes(graph):
+        stream.write(f"<node id={_attribute(f'{node.label}/{node.id}')}>")
+        stream.writelines(_graphml_values("node", node.label, node.properties))
+        stream.write("</node>\n")
+    for r in iterate_relationships(graph):
+        start, end = _attribute(f"{r.start_label}/{r.start}"), _attribute(f"{r.end_label}/{r.end}")
+        stream.write(f"<edge id={_attribute(r.id)} source={start} target={end}>")
+        stream.writelines(_graphml_values("edge", r.type, r.properties))
+        stream.write("</edge>\n")
+    stream.write("</graph>\n</graphml>\n")
+
+
+def _attribute(text: str) -> str:
+    return quoteattr(text.translate(_NOT_XML))
+
+
+def _graphml_keys(owner: str, properties: Mapping[str, Property]) -> Iterator[str]:
+    yield f'<key id="{owner}.label" for="{owner}" attr.name="label" attr.type="string"/>\n'
+    for p in properties.values():
+        kind = _GRAPHML_TYPES.get(p.type, "string")
+        yield f'<key id="{owner}.{p.name}" for="{owner}" attr.name="{p.name}" attr.type="{kind}"/>\n'
+
+
+def _graphml_values(owner: str, label: str, properties: Mapping[str, Any]) -> Iterator[str]:
+    yield f'<data key="{owner}.label">{label}</data>'
+    for name, value in properties.items():
+        if isinstance(value, bool):
+            text = str(value).lower()
+        elif isinstance(value, list):
+            text = json.dumps(value, ensure_ascii=False)
+        else:
+            text = str(value)
+        yield f'<data key="{owner}.{name}">{escape(text.translate(_NOT_XML))}</data>'
+
+
+#: The writers by format name.
+WRITERS: Mapping[str, Callable[[Graph, IO[str]], None]] = {"jsonl": write_jsonl, "graphml": write_graphml}
+
+
+def export(graph: Path, format: str = "jsonl", output: Path | None = None) -> None:
+    """Write the graph of a workspace to a file.
+
+    Args:
+        graph: the workspace file.
+        format: ``jsonl`` or ``graphml``.
+        output: the file, replaced only once all is written; standard output where ``None``.
+
+    Raises:
+        ExportError: there is no such format, or the file cannot be written.
+        WorkspaceError: the workspace cannot be opened.
+    """
+    from kg_builder.workspace import Workspace
+
+    if format not in WRITERS:
+        raise ExportError(f"there is no export format {format!r}; the formats are {', '.join(WRITERS)}")
+    with Workspace(graph) as workspace, _replacing(output) as stream:
+        WRITERS[format](workspace.graph(), stream)
+
+
+@contextmanager
+def _replacing(output: Path | None) -> Iterator[IO[str]]:
+    """A stream to a file that takes the place of the old one when all is written, or to standard output."""
+    if output is None:
+        # The same bytes on every platform and under every locale.
+        if isinstance(sys.stdout, io.TextIOWrapper):
+            sys.stdout.reconfigure(encoding="utf-8", newline="\n")
+        yield sys.stdout
+        return
+    try:
+        handle, name = tempfile.mkstemp(dir=output.parent, prefix=f".{output.name}.")
+    except OSError as error:
+        raise ExportError(f"{output}: cannot be written ({error.strerror})") from error
+    partial = Path(name)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
+            yield stream
+        partial.chmod(0o666 & ~_umask())
+        partial.replace(output)
+    except OSError as error:
+        raise ExportError(f"{output}: cannot be written ({error.strerror})") from error
+    finally:
+        partial.unlink(missing_ok=True)
+
+
+def _umask() -> int:
+    current = os.umask(0)
+    os.umask(current)
+    return current
