@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from datetime import date
 
-from kg_builder.document import Document, Passage, Problem, Section
+from kg_builder.document import Document, Passage, Problem, Section, Signature
 from kg_builder.errors import SourceError
-from kg_builder.ids import arxiv_id
-from kg_builder.readers.bylines import signatures, split_byline
+from kg_builder.readers.addresses import arxiv_id_of
+from kg_builder.readers.bylines import read_byline, signed
+from kg_builder.readers.dates import iso_date
 from kg_builder.readers.encoding import ESCAPED_BYTE, damage, decode, likely_encoding, remedy
 from kg_builder.readers.source import SourceFile
 
@@ -19,22 +19,36 @@ _SECTIONS: dict[str, Section] = {
     "technical details": "technical_details",
     "performance highlights": "performance_highlights",
 }
-_DAY = re.compile(r"#{1,2}\s+Daily Papers\b[^(]*(?:\(([^)]*)\))?", re.IGNORECASE)
+_DAY = re.compile(r"#{1,2}[ \t]+Daily Papers\b[^(]{0,100}(?:\(([^)]{0,100})\))?", re.IGNORECASE)
 _HEADING = re.compile(r"(#{1,6})[ \t]+(\S.*)")
-_PAPER_LEVEL = 3
-_LINKED = re.compile(r"^#{2,4}[ \t]+\[.*\]\(", re.MULTILINE)
+_PAPER_LEVELS = (2, 3)
+_NUMBERING = re.compile(r"\d{1,3}[.)][ \t]*(?=\[)")
+_PAPER_LINK = re.compile(
+    r"^#{2,3}[ \t]+[^\n]*\]\(https?://[^\s)]*(?:arxiv|huggingface|doi\.org|openreview|aclanthology)",
+    re.MULTILINE,
+)
+_LINK = re.compile(r"^#{2,3}[ \t]+(?:\d{1,3}[.)][ \t]*)?\[[^\n]*\]\(", re.MULTILINE)
+_DIGEST_LINE = re.compile(r"^(?:Vote|Authors):|^- \*{2,3}(?:What.s New|Technical Details)\*", re.MULTILINE)
 _FIELD = re.compile(r"\**(Vote|Upvote|Author)s?\**[ \t]*:\**[ \t]*(.*)", re.IGNORECASE)
 _BULLET = re.compile(r"([ \t]*)[-*•][ \t]+(.*)")
-_LABEL = re.compile(r"\*{2,3}([^*]{1,80}?)[ \t]*(?:\*{2,3}[ \t]*:|:[ \t]*\*{2,3})[ \t]*(.*)")
+_LABEL = re.compile(r"\*{2,3}([^*]{1,80})(?:\*{2,3}[ \t]*:|:[ \t]*\*{2,3})[ \t]*(.*)")
 _MEDIA = re.compile(r"!\[|\[Watch Video\]|</?(?:video|div|img|iframe|source|p|a|br|center)\b", re.IGNORECASE)
-_DATE = re.compile(r"(?<!\d)(20\d\d)[-./]?(\d\d)[-./]?(\d\d)(?!\d)")
-_VOTES = re.compile(r"\d{1,3}(?:,\d{3})+|\d{1,9}")
-_SENTENCE_END = re.compile(r"[.!?。…)\]}\"'”’*`|>:;$]\s*\Z")
+_VOTES = re.compile(r"\d{1,3}(?:,\d{3}){1,3}|\d{1,9}")
+_SENTENCE_END = re.compile(r"[.!?。…)\]}\"'”’*`|>:;$/]\s{0,9}\Z")
+_LINE_END = re.compile(r"\r\n|\r|\n")
 
 
 @dataclass
 class _Entry:
-    """One paper while its lines are being gathered."""
+    """The lines of one paper.
+
+    Args:
+        line: where its heading stands.
+        heading: the heading's words.
+        date: the ISO date of the day it is listed under.
+        lines: the lines below the heading, with their numbers.
+        last: whether it is the last of the file, which may end too early.
+    """
 
     line: int
     heading: str
@@ -42,49 +56,35 @@ class _Entry:
     lines: list[tuple[int, str]] = field(default_factory=list)
     last: bool = False
 
-    def damage(self) -> tuple[int, int]:
-        """Bytes that are not UTF-8, and good characters beyond ASCII."""
-        return damage("\n".join([self.heading, *(text for _, text in self.lines)]))
+    @property
+    def text(self) -> str:
+        """Heading and lines."""
+        return "\n".join([self.heading, *(text for _, text in self.lines)])
 
+    @property
+    def end(self) -> int:
+        """The last line that is not blank."""
+        return next((number for number, text in reversed(self.lines) if text.strip()), self.line)
+
+    @property
     def damaged_line(self) -> int:
         """The first line with a byte that is not UTF-8."""
-        return next((n for n, text in self.lines if ESCAPED_BYTE.search(text)), self.line)
+        return next((number for number, text in self.lines if ESCAPED_BYTE.search(text)), self.line)
 
 
 @dataclass
 class _Gathered:
     """What the lines of an entry say."""
 
-    url: str | None = None
     votes: int | None = None
     authors: str | None = None
-    authors_line: int | None = None
     passages: list[tuple[Section, list[str]]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
-
-def iso_date(text: str) -> str | None:
-    """The first real date in a text, as ISO, or ``None``.
-
-    >>> iso_date("2024/12/24.md"), iso_date("Daily Papers (2024-12-24)"), iso_date("2024/13/40")
-    ('2024-12-24', '2024-12-24', None)
-    """
-    for found in _DATE.finditer(text):
-        try:
-            return date(*(int(part) for part in found.groups())).isoformat()
-        except ValueError:
-            continue
-    return None
-
-
-def _split_heading(text: str) -> tuple[str, str | None, bool]:
-    """Title, address, and whether the heading is whole."""
-    if not text.startswith("["):
-        return text.strip(), None, True
-    title, bracket, rest = text[1:].rpartition("](")
-    if not bracket:
-        return text[1:].strip().removesuffix("]").strip(), None, False
-    return title.strip(), rest.partition(")")[0].strip() or None, ")" in rest
+    @property
+    def sections(self) -> set[Section]:
+        """The labelled sections."""
+        return {section for section, _ in self.passages} - {"body"}
 
 
 class DigestReader:
@@ -94,15 +94,17 @@ class DigestReader:
     version = "1"
 
     def recognises(self, head: bytes) -> bool:
-        """Whether there is a digest's heading, or the linked heading of a paper."""
+        """Whether there is a digest's heading, or linked headings over papers."""
         text = head.decode("utf-8", "replace").removeprefix("\ufeff")
         if text.lstrip()[:1] in ("{", "[", "<", "@"):
             return False
-        return bool(_LINKED.search(text)) or any(_DAY.match(line) for line in text.split("\n"))
+        if _PAPER_LINK.search(text) or any(_DAY.match(line) for line in _LINE_END.split(text)):
+            return True
+        return bool(_LINK.search(text) and _DIGEST_LINE.search(text))
 
     def listing_date(self, source: SourceFile) -> str | None:
         """The date in the first heading of the digest, else the one in its path."""
-        for line in source.head().decode("utf-8", "replace").removeprefix("\ufeff").split("\n"):
+        for line in _LINE_END.split(source.head().decode("utf-8", "replace").removeprefix("\ufeff")):
             found = _DAY.match(line)
             if found and (stated := iso_date(found.group(1) or "")):
                 return stated
@@ -116,162 +118,192 @@ class DigestReader:
         """
         decoded = decode(source.read(), source.location)
         if not decoded.text.strip():
-            raise SourceError(
-                "the file is empty; a digest has entries like '### [Title](address)'",
-                location=source.location,
-            )
+            raise SourceError("the file is empty", location=source.location)
         entries = list(_entries(decoded.text, iso_date(source.location)))
         if not entries:
-            raise SourceError(
-                "no paper was found; a digest has entries like '### [Title](https://arxiv.org/abs/…)'",
-                location=source.location,
-            )
-        read = 0
-        lost: list[Problem] = []
+            reason = "no paper was found; a digest has entries like '### [Title](https://arxiv.org/abs/…)'"
+            raise SourceError(reason, location=source.location)
+        outcomes: list[Document | Problem] = []
+        usual: set[Section] = set()
         for entry in entries:
-            outcome = _document(entry, cut=entry.last and decoded.cut)
-            if isinstance(outcome, Document):
-                read += 1
-            else:
-                lost.append(outcome)
-            yield outcome
-        if not read:
-            raise SourceError(lost[0].reason, location=source.location, line=lost[0].line)
+            gathered = _gather(entry)
+            outcomes.append(_document(entry, gathered, usual, cut=entry.last and decoded.cut))
+            usual = gathered.sections
+        if not any(isinstance(outcome, Document) for outcome in outcomes):
+            first = next(outcome for outcome in outcomes if isinstance(outcome, Problem))
+            raise SourceError(first.reason, location=source.location, line=first.line, paper=first.paper)
+        yield from outcomes
 
 
 def _entries(text: str, path_date: str | None) -> Iterator[_Entry]:
-    """The entries of a digest; headings that are neither linked nor below a digest's heading are none."""
+    """The entries of a digest: what a linked heading opens, and below a digest's own heading any heading."""
     entry: _Entry | None = None
     day, in_digest = path_date, False
-    for number, line in enumerate(re.split(r"\r\n|\r|\n", text), 1):
-        if line.startswith("#") and (found := _DAY.match(line)):
-            day, in_digest = iso_date(found.group(1) or "") or path_date, True
-            if entry:
-                yield entry
+    for number, line in enumerate(_LINE_END.split(text), 1):
+        heading = _HEADING.match(line) if line.startswith("#") else None
+        level, words = (len(heading.group(1)), heading.group(2)) if heading else (0, "")
+        opened = _DAY.match(line) if heading else None
+        linked = level in _PAPER_LEVELS and words.startswith("[", _numbered(words))
+        if opened:
+            day, in_digest = iso_date(opened.group(1) or "") or path_date, True
+        begins = linked or (in_digest and level == max(_PAPER_LEVELS) and not _section(words))
+        if entry and (opened or begins or 0 < level < max(_PAPER_LEVELS)):
+            yield entry
             entry = None
-        elif line.startswith("#") and (heading := _HEADING.match(line)):
-            level, words = len(heading.group(1)), heading.group(2)
-            linked = words.startswith("[") and 2 <= level <= 4
-            if linked or (in_digest and level == _PAPER_LEVEL):
-                if entry:
-                    yield entry
-                entry = _Entry(number, words, day)
-            elif level < _PAPER_LEVEL:
-                if entry:
-                    yield entry
-                entry = None
-            elif entry:
-                entry.lines.append((number, line))
+        if begins and not opened:
+            entry = _Entry(number, words, day)
         elif entry:
             entry.lines.append((number, line))
     if entry:
         yield replace(entry, last=True)
 
 
-def _document(entry: _Entry, *, cut: bool) -> Document | Problem:
-    """The paper that an entry tells of."""
-    title, url, whole = _split_heading(entry.heading)
-    bad, good = entry.damage()
-    if bad > good:
-        encoding = likely_encoding("\n".join([entry.heading, *(text for _, text in entry.lines)]))
-        reason = f"the text is not UTF-8 (it looks like {encoding}); {remedy(encoding)}"
-        return Problem(reason, entry.damaged_line(), title, lost=True)
-    if not title:
-        return Problem(
-            "the heading holds no title; write it as '### [Title](address)'", entry.line, lost=True
-        )
-    gathered = _gather(entry)
-    problems = gathered.problems
-    if bad:
+def _numbered(words: str) -> int:
+    """Where the words of a heading begin, after a number such as ``3.``."""
+    found = _NUMBERING.match(words)
+    return found.end() if found else 0
+
+
+def _split_heading(words: str) -> tuple[str, str | None, str]:
+    """Title, address, and what is wrong with the heading (or nothing).
+
+    >>> _split_heading("[Learning [more]](https://arxiv.org/abs/2101.00001)")
+    ('Learning [more]', 'https://arxiv.org/abs/2101.00001', '')
+    """
+    text = words[_numbered(words) :].strip()
+    if not text.startswith("["):
+        return text, None, ""
+    title, link, address = text[1:].rpartition("](")
+    if link:
+        wrong = "" if ")" in address else "the address in the heading is not closed by ')'"
+        return title.strip(), address.partition(")")[0].strip() or None, wrong
+    if text.endswith("]"):
+        return text[1:-1].strip(), None, ""
+    return text[1:].strip(), None, "the title in the heading is not closed by ']'"
+
+
+def _document(entry: _Entry, gathered: _Gathered, usual: set[Section], *, cut: bool) -> Document | Problem:
+    """The paper that an entry tells of.
+
+    Args:
+        entry: its lines.
+        gathered: what they say.
+        usual: the sections of the entry before.
+        cut: whether the file ends in the middle of a character.
+    """
+    title, url, wrong = _split_heading(entry.heading)
+    title = Passage("title", title).text
+    lost = _why_lost(entry, gathered, title, wrong)
+    if lost:
+        return lost
+    problems = list(gathered.problems)
+    if wrong:
+        problems.append(Problem(wrong, entry.line, title))
+    if ESCAPED_BYTE.search(entry.text):
         reason = "some bytes are not UTF-8 and are kept as U+FFFD; mend the file"
-        problems.append(Problem(reason, entry.damaged_line(), title))
-    names, complete = split_byline(gathered.authors or "")
-    authors = signatures(name for name in names if not ESCAPED_BYTE.search(name))
+        problems.append(Problem(reason, entry.damaged_line, title))
+    ended_in_authors = entry.last and bool(gathered.authors) and not gathered.passages
+    byline = read_byline(gathered.authors or "")
+    names = [name for name in byline.names if not ESCAPED_BYTE.search(name)]
+    authors = signed((Signature(name) for name in names), in_order=False)
     if not authors:
         problems.append(Problem("no authors are given; add a line 'Authors: …'", entry.line, title))
-    ends_in_authors = bool(entry.last and gathered.authors_line and not gathered.passages)
-    if not whole or ends_in_authors or (entry.last and _looks_cut(gathered, cut)):
-        end = entry.lines[-1][0] if entry.lines else entry.line
-        reason = "the entry is cut off here; what could be read is kept"
-        problems.append(Problem(reason, end, title))
-    passages = [Passage("title", title)]
-    passages += [Passage(section, "\n".join(lines)) for section, lines in gathered.passages]
+    if entry.last and (how := _how_cut(gathered, usual, cut)):
+        problems.append(Problem(f"{how}; what is there is kept, get the whole file", entry.end, title))
+    whole_address = not wrong or not entry.last or bool(gathered.passages)
     return Document(
-        title=Passage("title", title).text,
-        arxiv_id=_arxiv_of(url),
-        url=url,
+        title=title,
+        arxiv_id=arxiv_id_of(url) if whole_address else None,
+        url=url if whole_address else None,
         votes=gathered.votes,
         date=entry.date,
         authors=authors,
-        authors_complete=complete and not ends_in_authors and len(authors) == len(names),
-        passages=tuple(passages),
+        authors_complete=byline.complete and not ended_in_authors and len(names) == len(byline.names),
+        passages=(Passage("title", title), *(Passage(s, "\n".join(lines)) for s, lines in gathered.passages)),
         problems=tuple(problems),
         line=entry.line,
     )
 
 
-def _looks_cut(gathered: _Gathered, cut: bool) -> bool:
-    """Whether the last entry of a file stops short."""
-    if cut or not gathered.passages:
-        return True
-    return not _SENTENCE_END.search(gathered.passages[-1][1][-1])
+def _why_lost(entry: _Entry, gathered: _Gathered, title: str, wrong: str) -> Problem | None:
+    """Why an entry cannot be read at all, where it cannot."""
+    bad, good = damage(entry.text)
+    if bad > good:
+        encoding = likely_encoding(entry.text)
+        reason = f"the text is not UTF-8 (it looks like {encoding}); {remedy(encoding)}"
+        return Problem(reason, entry.damaged_line, title, lost=True)
+    if not title:
+        reason = "the heading holds no title; write it as '### [Title](address)'"
+        return Problem(reason, entry.line, lost=True)
+    if wrong and entry.last and "](" not in entry.heading and not gathered.passages and not gathered.authors:
+        reason = "the file is cut off in this heading; get the whole file"
+        return Problem(reason, entry.line, title, lost=True)
+    return None
 
 
-def _arxiv_of(url: str | None) -> str | None:
-    """The arXiv id in an address, as arXiv, the Hugging Face pages and others write it."""
-    parts = (url or "").split("?")[0].split("#")[0].removesuffix(".pdf").rstrip("/").split("/")
-    return arxiv_id(parts[-1]) or arxiv_id("/".join(parts[-2:]))
+def _how_cut(gathered: _Gathered, usual: set[Section], cut: bool) -> str | None:
+    """How the last entry of a file shows that the file was cut off, where it does."""
+    if not gathered.passages:
+        return "the file ends before the entry's text"
+    if cut or not _SENTENCE_END.search(gathered.passages[-1][1][-1]):
+        return "the file ends in the middle of a sentence"
+    if gathered.sections < usual and gathered.passages[-1][0] != "body":
+        return "the file ends before the last sections of this entry"
+    return None
 
 
 def _gather(entry: _Entry) -> _Gathered:
     """Votes, authors and passages of an entry."""
     gathered = _Gathered()
     section: Section = "body"
-    open_passage = False
+    running = False
     for number, line in entry.lines:
         text = line.strip()
         if not text or _MEDIA.match(text):
-            open_passage = False
+            running = False
             continue
-        found = _FIELD.match(text)
-        if found and not gathered.passages:
-            _take_field(gathered, entry, number, found.group(1).lower(), found.group(2).strip())
+        if not gathered.passages and _take_field(gathered, entry, number, text):
             continue
         heading = _HEADING.match(text)
         if heading:
-            section, open_passage = _section(heading.group(2).strip(" *:")) or "body", False
+            section, running = _section(heading.group(2)) or "body", False
             continue
         bullet = _BULLET.match(line)
+        if running and not bullet:
+            gathered.passages[-1][1].append(text)
+            continue
         words = bullet.group(2).strip() if bullet else text
-        label = _LABEL.match(words) if bullet or not open_passage else None
+        label = _LABEL.match(words)
         known = _section(label.group(1)) if label else None
         if label and known:
             section, words = known, label.group(2)
         elif bullet and not bullet.group(1):
             section = "body"
-        if not words:
-            open_passage = False
-        elif bullet or not open_passage:
+        running = bool(words)
+        if words:
             gathered.passages.append((section, [words]))
-            open_passage = True
-        else:
-            gathered.passages[-1][1].append(text)
     return gathered
 
 
 def _section(name: str) -> Section | None:
-    """The section of that name."""
-    return _SECTIONS.get(" ".join(name.replace("’", "'").casefold().split()))
+    """The section of that name, whatever its apostrophe, case and asterisks."""
+    return _SECTIONS.get(" ".join(name.strip(" *:").replace("’", "'").casefold().split()))
 
 
-def _take_field(gathered: _Gathered, entry: _Entry, number: int, name: str, value: str) -> None:
-    """Keep what a line like ``Vote: 11`` or ``Authors: …`` says."""
-    if name == "author":
-        gathered.authors, gathered.authors_line = value, number
-        return
-    votes = _VOTES.fullmatch(value)
-    if votes:
+def _take_field(gathered: _Gathered, entry: _Entry, number: int, text: str) -> bool:
+    """Keep what a line like ``Vote: 11`` or ``Authors: …`` says; ``False`` where it is no such line."""
+    found = _FIELD.match(text)
+    if not found:
+        if gathered.authors and gathered.authors.endswith(",") and not text.startswith(("-", "*", "#")):
+            gathered.authors += f" {text}"
+            return True
+        return False
+    value = found.group(2).strip()
+    if found.group(1).lower() == "author":
+        gathered.authors = value
+    elif _VOTES.fullmatch(value):
         gathered.votes = int(value.replace(",", ""))
     elif value not in ("", "-"):
-        title = _split_heading(entry.heading)[0]
-        gathered.problems.append(Problem(f"the votes are no number: {value[:40]!r}", number, title))
+        reason = f"the votes are no number: {value[:40]!r}"
+        gathered.problems.append(Problem(reason, number, _split_heading(entry.heading)[0]))
+    return True
