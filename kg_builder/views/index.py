@@ -1,0 +1,159 @@
+"""The part of a graph that a view reads, held in memory: nodes by key, relationships by both ends."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
+from difflib import get_close_matches
+from functools import cached_property
+
+from kg_builder.errors import ViewError
+from kg_builder.graph import ENDPOINTS, Graph, Node, Relationship, known
+from kg_builder.ids import arxiv_id, slug
+from kg_builder.schema import Schema
+from kg_builder.views.captions import full_name, printable
+from kg_builder.views.picture import ShownNode, key, key_of
+
+#: Names offered where the one asked for does not exist.
+_OFFERED = 5
+
+
+class Index:
+    """Nodes of some labels and the relationships of some types among them.
+
+    Args:
+        schema: what the graph may hold.
+        nodes: the nodes.
+        relationships: relationships; those with an end that is not among the nodes are dropped.
+    """
+
+    def __init__(self, schema: Schema, nodes: Iterable[Node], relationships: Iterable[Relationship]) -> None:
+        self.schema = schema
+        self.nodes: dict[str, Node] = {key_of(n): n for n in nodes}
+        self.relationships: list[Relationship] = []
+        self._leaving: dict[str, list[Relationship]] = defaultdict(list)
+        self._entering: dict[str, list[Relationship]] = defaultdict(list)
+        for relationship in relationships:
+            start = key(relationship.start_label, relationship.start)
+            end = key(relationship.end_label, relationship.end)
+            if start in self.nodes and end in self.nodes:
+                self.relationships.append(relationship)
+                self._leaving[start].append(relationship)
+                self._entering[end].append(relationship)
+
+    def leaving(self, node: str, *types: str) -> Iterator[Relationship]:
+        """The relationships that start at a node, of the types named or of all."""
+        return (r for r in self._leaving.get(node, ()) if not types or r.type in types)
+
+    def entering(self, node: str, *types: str) -> Iterator[Relationship]:
+        """The relationships that end at a node, of the types named or of all."""
+        return (r for r in self._entering.get(node, ()) if not types or r.type in types)
+
+    def targets(self, node: str, *types: str) -> list[str]:
+        """Keys of the nodes that relationships of these types lead to."""
+        return [key(r.end_label, r.end) for r in self.leaving(node, *types)]
+
+    def origins(self, node: str, *types: str) -> list[str]:
+        """Keys of the nodes that relationships of these types come from."""
+        return [key(r.start_label, r.start) for r in self.entering(node, *types)]
+
+    def neighbours(self, node: str, *types: str) -> list[str]:
+        """Keys of the nodes at the other end, outgoing first, each once."""
+        return list(dict.fromkeys([*self.targets(node, *types), *self.origins(node, *types)]))
+
+    def degree(self, node: str) -> int:
+        """How many relationships touch a node."""
+        return len(self._leaving.get(node, ())) + len(self._entering.get(node, ()))
+
+    def name(self, node: str) -> str:
+        """What a node is called, in full."""
+        found = self.nodes[node]
+        return full_name(found, self.schema.labels[found.label].caption)
+
+    def names(self, nodes: Iterable[str]) -> str:
+        """The names of several nodes in one line."""
+        return ", ".join(self.name(n) for n in nodes)
+
+    def shown(self, node: str, *, weight: float = 0.0, colour: int | None = None) -> ShownNode:
+        """A node as a picture shows it; what a result is about stands among its properties."""
+        found = self.nodes[node]
+        properties = dict(found.properties)
+        if found.label == "Result":
+            for name, type_ in (("metric", "MEASURES"), ("of", "OF"), ("on", "ON"), ("against", "AGAINST")):
+                if about := self.names(self.targets(node, type_)):
+                    properties[name] = about
+        date = self.first_date(node)
+        return ShownNode(found.label, found.id, self.name(node), properties, weight, colour, date)
+
+    def first_date(self, node: str) -> str | None:
+        """The first day on which a paper that names the node was listed; for a paper, its own."""
+        found = self.nodes[node]
+        if found.label == "Paper":
+            return found.properties.get("date") or found.properties.get("published")
+        papers = [self.nodes[n] for n in self.neighbours(node) if self.nodes[n].label == "Paper"]
+        dates = [p.properties.get("date") or p.properties.get("published") for p in papers]
+        return min((d for d in dates if d), default=None)
+
+    @cached_property
+    def papers(self) -> dict[str, tuple[str, str | None]]:
+        """Title and link of each paper, by id."""
+        return {
+            n.id: (self.name(k), n.properties.get("url")) for k, n in self.nodes.items() if n.label == "Paper"
+        }
+
+    def find(self, text: str | None, labels: Collection[str], view: str) -> str:
+        """The key of the node that the reader means.
+
+        Args:
+            text: an id (with or without ``Label/``), an arXiv id, a name or an alias.
+            labels: labels it may have, the likeliest first.
+            view: the view that asks, for the message.
+
+        Raises:
+            ViewError: nothing was named, or nothing is called so; the message offers similar names.
+        """
+        kinds = " or ".join(label.lower() for label in labels)
+        if not text:
+            raise ViewError(f"view {view}: say which {kinds} it is about, by --focus and an id or a name")
+        for label in labels:
+            for spelling in (text, text.removeprefix(f"{label}/"), f"arxiv:{arxiv_id(text)}", slug(text)):
+                if key(label, spelling) in self.nodes:
+                    return key(label, spelling)
+        wanted = slug(text)
+        candidates = [k for label in labels for k, n in self.nodes.items() if n.label == label]
+        for candidate in candidates:
+            aliases = self.nodes[candidate].properties.get("aliases", [])
+            if wanted in (slug(name) for name in (self.name(candidate), *aliases)):
+                return candidate
+        names = {self.name(c): None for c in candidates}
+        close = get_close_matches(text, names, n=_OFFERED, cutoff=0.5)
+        offer = f"; did you mean {', '.join(map(printable, close))}?" if close else ""
+        raise ViewError(f"view {view}: the graph has no {kinds} called {text!r}{offer}")
+
+
+def read(graph: Graph, labels: Collection[str], types: Collection[str]) -> Index:
+    """Read what a view needs of a graph.
+
+    Args:
+        graph: the graph.
+        labels: labels of the nodes to be read.
+        types: types of the relationships to be read.
+    """
+    return Index(graph.schema, _nodes(graph, labels), _relationships(graph, types))
+
+
+def _nodes(graph: Graph, labels: Collection[str]) -> Iterator[Node]:
+    for label in graph.schema.labels:
+        if label in labels:
+            for batch in graph.nodes(label):
+                for row in batch.to_pylist():
+                    yield Node(label, row["id"], known(row))
+
+
+def _relationships(graph: Graph, types: Collection[str]) -> Iterator[Relationship]:
+    for kind in graph.schema.relationships:
+        if kind in types:
+            for batch in graph.relationships(kind):
+                for row in batch.to_pylist():
+                    start_label, start, end_label, end = (row.pop(name) for name in ENDPOINTS)
+                    yield Relationship(kind, start_label, start, end_label, end, known(row))

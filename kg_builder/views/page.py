@@ -1,0 +1,187 @@
+"""The page: one file with everything in it, that asks the network for nothing and runs no script but its own."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from base64 import b64encode
+from collections import Counter
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from kg_builder.errors import ViewError
+from kg_builder.schema import Schema
+from kg_builder.version import __version__
+from kg_builder.views.links import web_link
+from kg_builder.views.network import network
+from kg_builder.views.palette import BACKGROUNDS, GROUPS, look, stroke
+from kg_builder.views.picture import Picture, Table
+
+_TEMPLATES = Path(__file__).parent / "templates"
+
+#: The page's own script, in the order in which its parts build on each other.
+_SCRIPT = (
+    "graph",
+    "theme",
+    "state",
+    "stage",
+    "labels",
+    "evidence",
+    "panel",
+    "legend",
+    "search",
+    "table",
+    "keys",
+    "main",
+)
+
+#: vis-network as pyvis ships it.
+_VIS_NETWORK = Path("templates", "lib", "vis-9.1.2", "vis-network.min.js")
+
+
+def render(picture: Picture, schema: Schema) -> str:
+    """Write the page of a picture.
+
+    Args:
+        picture: what to show.
+        schema: for what labels and relationship types mean.
+
+    Returns:
+        HTML; the same for the same picture.
+    """
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    environment = Environment(
+        loader=FileSystemLoader(_TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True
+    )
+    scripts = (_vis_network(), _own_script())
+    style = (_TEMPLATES / "page.css").read_text(encoding="utf-8")
+    return environment.get_template("page.html.j2").render(
+        title=picture.title,
+        description=picture.description,
+        version=__version__,
+        policy=_policy(scripts, style),
+        scripts=scripts,
+        style=style,
+        licences=(_TEMPLATES / "LICENSES.txt").read_text(encoding="utf-8"),
+        data=embedded(contents(picture, schema)),
+    )
+
+
+def contents(picture: Picture, schema: Schema) -> dict[str, Any]:
+    """All that the page's script knows of a picture, as JSON values."""
+    net, texts = network(picture)
+    nodes, edges, *_, options = net.get_network_data()
+    cited = sorted({e["paper"] for e in edges if "paper" in e} & picture.papers.keys())
+    return {
+        "view": picture.view,
+        "title": picture.title,
+        "focus": picture.focus,
+        "leftOut": picture.left_out,
+        "timeline": picture.timeline,
+        "options": json.loads(options),
+        "texts": texts,
+        "papers": {p: [picture.papers[p][0], web_link(picture.papers[p][1])] for p in cited},
+        "labels": _labels(nodes, schema),
+        "types": _types(edges, picture, schema),
+        "backgrounds": BACKGROUNDS,
+        "groups": GROUPS,
+        "table": _table(picture.table, {n["key"]: n["id"] for n in nodes}),
+        "nodes": nodes,
+        "edges": edges,
+    }
+
+
+def embedded(value: Any) -> str:
+    """JSON that may stand inside a script element: nothing in it can end the element or begin another.
+
+    >>> embedded({"a": "</script>"})
+    '{"a":"\\\\u003c/script\\\\u003e"}'
+    """
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    for character in "<>&\u2028\u2029":
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    # A lone surrogate cannot be written as UTF-8.
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def _labels(nodes: list[dict[str, Any]], schema: Schema) -> list[dict[str, Any]]:
+    counts = Counter(n["group"] for n in nodes)
+    return [
+        {
+            "name": label,
+            "meaning": schema.labels[label].description,
+            "count": counts[label],
+            "shape": look(label).shape,
+            "light": look(label).light,
+            "dark": look(label).dark,
+        }
+        for label in schema.labels
+        if label in counts
+    ]
+
+
+def _types(edges: list[dict[str, Any]], picture: Picture, schema: Schema) -> list[dict[str, Any]]:
+    counts = Counter(e["type"] for e in edges)
+    known = [t for t in schema.relationships if t in counts]
+    types = []
+    for name in [*known, *sorted(counts.keys() - set(known))]:
+        drawn = stroke(name)
+        meaning = picture.meanings.get(name)
+        if meaning is None:
+            meaning = schema.relationships[name].description
+        types.append(
+            {
+                "name": name,
+                "meaning": meaning,
+                "count": counts[name],
+                "faint": name in picture.faint,
+                "light": drawn.light,
+                "dark": drawn.dark,
+                "width": drawn.width,
+                "dashes": drawn.dashes,
+                "arrow": drawn.arrow,
+            }
+        )
+    return types
+
+
+def _table(table: Table | None, numbers: dict[str, int]) -> dict[str, Any] | None:
+    if table is None:
+        return None
+    rows = [[[c.text, numbers.get(c.key) if c.key else None] for c in row] for row in table.rows]
+    return {"caption": table.caption, "columns": table.columns, "rows": rows}
+
+
+@cache
+def _own_script() -> str:
+    parts = [(_TEMPLATES / "js" / f"{name}.js").read_text(encoding="utf-8") for name in _SCRIPT]
+    return '(() => {\n"use strict";\n' + "\n".join(parts) + "})();\n"
+
+
+@cache
+def _vis_network() -> str:
+    """vis-network's script, its licence at the head."""
+    spec = find_spec("pyvis")
+    if spec is None or spec.origin is None:
+        raise ViewError("pyvis is not installed; pip install pyvis")
+    path = Path(spec.origin).parent / _VIS_NETWORK
+    try:
+        return path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise ViewError(f"{path}: this pyvis has no vis-network 9.1.2; pip install 'pyvis==0.3.2'") from error
+
+
+def _policy(scripts: tuple[str, ...], style: str) -> str:
+    """A Content-Security-Policy that allows this page's own scripts and style, by their hashes, and no more."""
+    allowed = " ".join(_hash(s) for s in scripts)
+    return (
+        f"default-src 'none'; script-src {allowed}; style-src {_hash(style)}; img-src data: blob:; "
+        "base-uri 'none'; form-action 'none'"
+    )
+
+
+def _hash(text: str) -> str:
+    return f"'sha256-{b64encode(hashlib.sha256(text.encode('utf-8')).digest()).decode('ascii')}'"

@@ -1,0 +1,40 @@
+"""What of a graph each view shows: one module a view, each a function from a graph and a wish to a picture."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from importlib import import_module
+
+from kg_builder.errors import ViewError
+from kg_builder.graph import Graph
+from kg_builder.views.picture import Picture, Wish
+
+#: The views, in the order of the help text, each with what it shows.
+VIEWS: Mapping[str, str] = {
+    "overview": "papers with the models, benchmarks and methods they name, and their results",
+    "paper": "one paper with everything said about it (--focus)",
+    "model": "one model: its variants, what it is based on, who uses and beats it (--focus)",
+    "benchmark": "one benchmark with its leaderboard (--focus)",
+    "compare": "who is measured against whom, arrows from better to worse",
+    "coauthors": "who writes with whom, communities in colours",
+    "family": "model families as trees",
+    "timeline": "papers and what they name, by date",
+    "path": "the shortest ways from one node to another (--source, --target)",
+}
+
+
+def select(graph: Graph, name: str, wish: Wish) -> Picture:
+    """Pick what a view shows.
+
+    Args:
+        graph: the graph.
+        name: one of `VIEWS`.
+        wish: what the reader asks for.
+
+    Raises:
+        ViewError: there is no such view, or what it should show does not exist.
+    """
+    if name not in VIEWS:
+        raise ViewError(f"there is no view {name!r}; the views are {', '.join(VIEWS)}")
+    choose: Callable[[Graph, Wish], Picture] = import_module(f"{__name__}.{name}").select
+    return choose(graph, wish)

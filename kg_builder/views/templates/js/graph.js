@@ -1,0 +1,41 @@
+// The graph as it stands in the page, with what is looked up in it again and again.
+
+const graph = JSON.parse(document.getElementById("graph").textContent);
+const nodes = graph.nodes;
+const edges = graph.edges;
+const numberOf = new Map(nodes.map((node) => [node.key, node.id]));
+const labelOf = new Map(graph.labels.map((label) => [label.name, label]));
+const typeOf = new Map(graph.types.map((type) => [type.name, type]));
+
+const touching = nodes.map(() => []);
+for (const edge of edges) {
+  touching[edge.from].push(edge);
+  if (edge.to !== edge.from) touching[edge.to].push(edge);
+}
+
+const otherEnd = (edge, number) => (edge.from === number ? edge.to : edge.from);
+
+// Keys of nodes by how much they matter: heavy ones first, then those with many edges.
+const byImportance = nodes
+  .map((node) => node.id)
+  .sort((a, b) => nodes[b].weight - nodes[a].weight || touching[b].length - touching[a].length || a - b);
+
+// INTRODUCES -> introduces, EVALUATES_ON -> evaluates on
+const words = (type) => type.toLowerCase().replaceAll("_", " ");
+
+// A new element: whatever text it is given stays text.
+function element(tag, attributes = {}, ...children) {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value === undefined || value === null || value === false) continue;
+    if (name.startsWith("on")) made.addEventListener(name.slice(2), value);
+    else made.setAttribute(name, value === true ? "" : value);
+  }
+  made.append(...children.filter((child) => child !== null && child !== undefined));
+  return made;
+}
+
+// The language of a piece of text, for screen readers and for the choice of font.
+const languageOf = (text) => (/\p{Script=Hangul}/u.test(text) ? "ko" : "en");
+
+const byId = (id) => document.getElementById(id);

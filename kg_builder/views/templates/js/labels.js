@@ -1,0 +1,141 @@
+// Labels: of one size at every zoom, the important ones first, none over another.
+
+const FONT = getComputedStyle(document.documentElement).fontFamily;
+const SIZE = 12;
+const LINE = 14;
+const widths = new Map();
+
+function lines(context, node, bold) {
+  const known = `${node.id}${bold ? "b" : ""}`;
+  if (!widths.has(known)) {
+    const texts = node.label.split("\n");
+    context.font = `${bold ? 600 : 400} ${SIZE}px ${FONT}`;
+    widths.set(known, { texts, width: Math.max(...texts.map((text) => context.measureText(text).width)) });
+  }
+  return widths.get(known);
+}
+
+// Occupied places, in a grid of cells so that a thousand labels are quickly compared.
+class Occupied {
+  constructor() {
+    this.cells = new Map();
+  }
+
+  *keys(box) {
+    for (let x = Math.floor(box.left / 80); x <= Math.floor(box.right / 80); x += 1)
+      for (let y = Math.floor(box.top / 40); y <= Math.floor(box.bottom / 40); y += 1) yield `${x},${y}`;
+  }
+
+  free(box) {
+    for (const cell of this.keys(box))
+      for (const other of this.cells.get(cell) ?? [])
+        if (box.left < other.right && other.left < box.right && box.top < other.bottom && other.top < box.bottom) return false;
+    return true;
+  }
+
+  take(box) {
+    for (const cell of this.keys(box)) this.cells.set(cell, [...(this.cells.get(cell) ?? []), box]);
+  }
+}
+
+let hovered = null;
+
+function labelOrder() {
+  const first = [state.selected, hovered, ...lit].filter((number) => number !== null);
+  return [...new Set([...first, ...papersFirst])];
+}
+
+const papersFirst = [
+  ...byImportance.filter((number) => nodes[number].group === "Paper"),
+  ...byImportance.filter((number) => nodes[number].group !== "Paper"),
+];
+
+// Where a label may stand about its node, the best place first.
+function* candidates(at, radius, width, height) {
+  yield { x: at.x, top: at.y + radius + 3 };
+  yield { x: at.x + radius + 4 + width / 2, top: at.y - height / 2 };
+  yield { x: at.x - radius - 4 - width / 2, top: at.y - height / 2 };
+  yield { x: at.x, top: at.y - radius - 3 - height };
+}
+
+const boxAt = ({ x, top }, width, height) => ({ left: x - width / 2 - 2, right: x + width / 2 + 2, top, bottom: top + height });
+
+// The first place that hides neither a label nor a node; for what must be read, one that hides no label.
+function place(spot, width, height, occupied, discs, insist) {
+  const boxes = [...candidates(spot.at, spot.radius, width, height)].map((choice) => boxAt(choice, width, height));
+  const open = boxes.filter((box) => occupied.free(box));
+  return open.find((box) => discs.free(box)) ?? (insist ? open[0] ?? boxes[0] : null);
+}
+
+// What lies in the part of the picture that is seen, in pixels of the screen.
+function spots(scale, places) {
+  const found = new Map();
+  for (const node of nodes) {
+    if (!visible.nodes[node.id]) continue;
+    const at = network.canvasToDOM(places[node.id]);
+    const outside = at.x < -120 || at.y < -60 || at.x > canvas.clientWidth + 120 || at.y > canvas.clientHeight + 60;
+    if (!outside) found.set(node.id, { at, radius: node.size * scale });
+  }
+  return found;
+}
+
+function drawLabels(context) {
+  const scale = network.getScale();
+  const places = network.getPositions();
+  const seen = spots(scale, places);
+  const occupied = new Occupied();
+  const discs = new Occupied();
+  for (const { at, radius } of seen.values())
+    discs.take({ left: at.x - radius + 1, right: at.x + radius - 1, top: at.y - radius + 1, bottom: at.y + radius - 1 });
+  context.save();
+  context.textAlign = "center";
+  context.textBaseline = "top";
+  context.lineJoin = "round";
+  for (const number of labelOrder()) {
+    const spot = seen.get(number);
+    if (!spot) continue;
+    const node = nodes[number];
+    const strong = number === state.selected || number === hovered;
+    // Beside a dot of two pixels nothing can be told apart: its label waits until the reader comes nearer.
+    if (!strong && !lit.has(number) && spot.radius < 2.2) continue;
+    const bold = strong || node.group === "Paper";
+    const { texts, width } = lines(context, node, bold);
+    const box = place(spot, width, texts.length * LINE, occupied, discs, strong);
+    if (box === null) continue;
+    occupied.take(box);
+    const near = state.selected === null || strong || lit.has(number);
+    context.font = `${bold ? 600 : 400} ${SIZE / scale}px ${FONT}`;
+    context.lineWidth = 3.5 / scale;
+    context.strokeStyle = background();
+    context.fillStyle = near ? ink() : faded(ink(), 0.3);
+    texts.forEach((text, i) => {
+      const spot = network.DOMtoCanvas({ x: (box.left + box.right) / 2, y: box.top + i * LINE });
+      context.strokeText(text, spot.x, spot.y);
+      context.fillText(text, spot.x, spot.y);
+    });
+  }
+  drawEdgeCaptions(context, scale, places, occupied);
+  context.restore();
+}
+
+function drawEdgeCaptions(context, scale, places, occupied) {
+  for (const edge of captioned) {
+    if (!visible.edges[edge.id]) continue;
+    const [from, to] = [places[edge.from], places[edge.to]];
+    const middle = { x: (from.x + to.x) / 2, y: (from.y + to.y) / 2 };
+    const at = network.canvasToDOM(middle);
+    const half = edge.caption.length * 3.4 + 3;
+    const box = { left: at.x - half, right: at.x + half, top: at.y - 7, bottom: at.y + 7 };
+    if (!occupied.free(box)) continue;
+    occupied.take(box);
+    context.font = `${11 / scale}px ${FONT}`;
+    context.lineWidth = 4 / scale;
+    context.strokeStyle = background();
+    context.fillStyle = ink();
+    context.strokeText(edge.caption, middle.x, middle.y - 6 / scale);
+    context.fillText(edge.caption, middle.x, middle.y - 6 / scale);
+  }
+}
+
+const captioned = edges.filter((edge) => edge.caption);
+network.on("afterDrawing", drawLabels);

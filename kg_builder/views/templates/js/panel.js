@@ -1,0 +1,134 @@
+// The panel beside the picture: what is selected, or where to begin.
+
+const panel = byId("panel");
+const FEW = 30;
+
+function nodeButton(number, text) {
+  const name = text ?? nodes[number].name;
+  const shown = name.length > 300 ? name.slice(0, 300) + "…" : name;
+  return element("button", { type: "button", class: "node-link", dir: "auto", lang: languageOf(name), onclick: () => choose(number, true) }, shown);
+}
+
+const HEADINGS = { url: "address", arxiv_id: "arXiv", doi: "DOI", higher_is_better: "higher is better", authors_complete: "all authors listed" };
+const SKIPPED = new Set(["title", "name"]);
+
+function valueText(value) {
+  if (Array.isArray(value)) return value.join(", ");
+  if (typeof value === "boolean") return value ? "yes" : "no";
+  return String(value);
+}
+
+function properties(given) {
+  const rows = Object.entries(given ?? {}).filter(([name]) => !SKIPPED.has(name));
+  if (!rows.length) return null;
+  const list = element("dl");
+  for (const [name, value] of rows) {
+    const text = valueText(value);
+    list.append(element("dt", {}, HEADINGS[name] ?? name.replaceAll("_", " ")), element("dd", { dir: "auto" }, text));
+  }
+  return list;
+}
+
+function relation(edge, number) {
+  const other = otherEnd(edge, number);
+  const same = edge.paper !== undefined && nodes[other].key === `Paper/${edge.paper}`;
+  return element(
+    "li",
+    { class: "relation" },
+    element("div", { class: "head" }, swatch(nodes[other].group, colourOf(nodes[other])), nodeButton(other), confidence(edge)),
+    edge.caption ? element("p", { class: "hint" }, edge.caption) : null,
+    sentence(edge),
+    // A link to the paper stands where the other end is not that paper, whose own panel has it.
+    same && !graph.papers[edge.paper][1] ? null : citation(edge),
+  );
+}
+
+// Relations of one kind and direction; a long list opens on demand.
+function relations(heading, list, number) {
+  const items = element("ul");
+  const grow = (count) => items.append(...list.slice(items.children.length, items.children.length + count).map((e) => relation(e, number)));
+  grow(FEW);
+  const section = element("section", {}, element("h3", {}, `${heading} · ${list.length}`), items);
+  if (list.length > FEW) {
+    const more = element("button", { type: "button", class: "more" }, `${list.length - FEW} more`);
+    more.addEventListener("click", () => {
+      grow(list.length);
+      more.remove();
+    });
+    section.append(more);
+  }
+  return section;
+}
+
+function closeButton() {
+  return element("button", { type: "button", class: "close", "aria-label": "Close details", title: "Close (Esc)", onclick: () => choose(null) }, "×");
+}
+
+function showNode(number) {
+  const node = nodes[number];
+  const groups = new Map();
+  for (const edge of touching[number]) {
+    const outgoing = edge.from === number;
+    const heading = outgoing ? words(edge.type) : `← ${words(edge.type)}`;
+    groups.set(heading, [...(groups.get(heading) ?? []), edge]);
+  }
+  const order = graph.types.map((type) => words(type.name));
+  const rank = (heading) => order.indexOf(heading.replace("← ", ""));
+  const sections = [...groups].sort(([a], [b]) => rank(a) - rank(b));
+  for (const [, list] of sections) list.sort((a, b) => (b.confidence ?? 0) - (a.confidence ?? 0) || a.id - b.id);
+  panel.replaceChildren(
+    closeButton(),
+    element("p", { class: "chip" }, swatch(node.group, colourOf(node)), node.group),
+    element("h2", { class: "name", dir: "auto", lang: languageOf(node.name) }, node.name),
+    ...(node.link ? [element("p", { class: "link" }, webLink(node.link, node.link))] : []),
+    ...[properties(node.properties)].filter(Boolean),
+    ...sections.map(([heading, list]) => relations(heading, list, number)),
+  );
+}
+
+function showEdge(number) {
+  const edge = edges[number];
+  const type = typeOf.get(edge.type);
+  panel.replaceChildren(
+    closeButton(),
+    element("p", { class: "chip" }, stroke(type), words(edge.type)),
+    element("h2", { class: "name" }, nodeButton(edge.from), ` ${words(edge.type)} `, nodeButton(edge.to)),
+    element("p", { class: "hint" }, edge.caption ? `${type.meaning} ${edge.caption}` : type.meaning),
+    ...[confidence(edge), sentence(edge), citation(edge), properties(edge.properties)].filter(Boolean),
+  );
+}
+
+function showStart() {
+  const top = byImportance
+    .filter((number) => nodes[number].group !== "Result" && nodes[number].group !== "Paper")
+    .sort((a, b) => touching[b].length - touching[a].length)
+    .slice(0, 8);
+  const papers = byImportance.filter((number) => nodes[number].group === "Paper").slice(0, 6);
+  const list = (numbers, count) =>
+    element("ul", { class: "list" }, ...numbers.map((n) => element("li", {}, swatch(nodes[n].group, colourOf(nodes[n])), nodeButton(n), element("span", { class: "count" }, count(n)))));
+  const votes = (n) => (nodes[n].properties.votes === undefined ? "" : `${nodes[n].properties.votes} votes`);
+  const content = [element("h2", {}, graph.table ? graph.table.caption : "Where to begin")];
+  if (graph.table) content.push(leaderboard(graph.table));
+  else content.push(element("p", { class: "hint" }, "Select a node or a line to read the sentence that says so."));
+  if (top.length) content.push(element("h3", {}, "Most connected"), list(top, (n) => String(touching[n].length)));
+  if (papers.length > 1) content.push(element("h3", {}, "Papers"), list(papers, votes));
+  panel.replaceChildren(...content);
+}
+
+function leaderboard(table) {
+  const cell = ([text, number]) => element("td", { class: /^[+−]?\d/.test(text) ? "number" : null }, number === null ? text : nodeButton(number, text));
+  return element(
+    "table",
+    { "aria-label": table.caption },
+    element("thead", {}, element("tr", {}, ...table.columns.map((name) => element("th", { scope: "col" }, name)))),
+    element("tbody", {}, ...table.rows.map((row) => element("tr", {}, ...row.map(cell)))),
+  );
+}
+
+function updatePanel() {
+  if (state.edge !== null) showEdge(state.edge);
+  else if (state.selected !== null) showNode(state.selected);
+  else showStart();
+  panel.classList.toggle("open", state.edge !== null || state.selected !== null);
+  panel.scrollTop = 0;
+}

@@ -1,0 +1,107 @@
+// The picture: vis-network draws nodes and edges where the page says they lie.
+
+const faintShare = 0.16;
+
+function nodeItem(node) {
+  const near = state.selected === null || node.id === state.selected || lit.has(node.id);
+  const colour = near ? colourOf(node) : faded(colourOf(node), faintShare);
+  const chosen = node.id === state.selected;
+  return {
+    id: node.id,
+    shape: node.shape,
+    size: node.size,
+    hidden: !visible.nodes[node.id],
+    borderWidth: chosen ? 3 : 1.5,
+    color: { background: colour, border: chosen ? ink() : background(), hover: { background: colour, border: ink() } },
+  };
+}
+
+function edgeItem(edge) {
+  const type = typeOf.get(edge.type);
+  const chosen = edge.id === state.edge;
+  const touches = state.selected !== null && (edge.from === state.selected || edge.to === state.selected);
+  const faint = state.selected !== null && !touches;
+  const colour = faint ? faded(type[theme.name], faintShare) : type[theme.name];
+  return {
+    id: edge.id,
+    from: edge.from,
+    to: edge.to,
+    hidden: !visible.edges[edge.id],
+    width: type.width * (chosen ? 3 : touches ? 1.6 : 1),
+    dashes: type.dashes.length ? type.dashes : false,
+    color: { color: colour, highlight: colour, hover: colour, inherit: false },
+    arrows: { to: { enabled: type.arrow, scaleFactor: 0.45 } },
+    // Parallel edges part, so that each can be seen and clicked.
+    smooth: edge.lane ? { enabled: true, type: edge.lane % 2 ? "curvedCW" : "curvedCCW", roundness: 0.12 * Math.ceil(edge.lane / 2) } : false,
+  };
+}
+
+// Neighbours of the selected node.
+let lit = new Set();
+
+updateVisible();
+const nodeSet = new vis.DataSet(nodes.map((node) => ({ ...nodeItem(node), x: node.x, y: node.y })));
+const edgeSet = new vis.DataSet(edges.map(edgeItem));
+const large = nodes.length + edges.length > 6000;
+graph.options.interaction.hideEdgesOnDrag = large;
+graph.options.interaction.hideEdgesOnZoom = large;
+graph.options.interaction.hover = !large;
+const network = new vis.Network(byId("stage"), { nodes: nodeSet, edges: edgeSet }, graph.options);
+const canvas = byId("stage").querySelector("canvas");
+canvas.setAttribute("aria-hidden", "true");
+canvas.tabIndex = -1;
+canvas.parentElement.tabIndex = -1;
+
+const drawnNodes = new Map();
+const drawnEdges = new Map();
+
+// Only what has changed goes to vis-network: an update of everything takes long on a large graph.
+function changed(items, drawn) {
+  return items.filter((item) => {
+    const text = JSON.stringify(item);
+    if (drawn.get(item.id) === text) return false;
+    drawn.set(item.id, text);
+    return true;
+  });
+}
+
+function redraw() {
+  updateVisible();
+  lit = new Set(state.selected === null ? [] : neighbours(state.selected));
+  nodeSet.update(changed(nodes.map(nodeItem), drawnNodes));
+  edgeSet.update(changed(edges.map(edgeItem), drawnEdges));
+  network.redraw();
+}
+
+function fit() {
+  const shown = nodes.filter((node) => visible.nodes[node.id]).map((node) => node.id);
+  if (shown.length) network.fit({ nodes: shown, animation: false, maxZoomLevel: 1.6 });
+}
+
+const calm = window.matchMedia("(prefers-reduced-motion: reduce)");
+
+function centre(number) {
+  const scale = Math.max(network.getScale(), 0.9);
+  network.focus(number, { scale, animation: calm.matches ? false : { duration: 250, easingFunction: "easeInOutQuad" } });
+}
+
+// Whether a node lies in the part of the picture that is seen.
+function inSight(number) {
+  const place = network.canvasToDOM(network.getPosition(number));
+  return place.x > 30 && place.y > 30 && place.x < canvas.clientWidth - 30 && place.y < canvas.clientHeight - 30;
+}
+
+function savePicture() {
+  const copy = document.createElement("canvas");
+  copy.width = canvas.width;
+  copy.height = canvas.height;
+  const context = copy.getContext("2d");
+  context.fillStyle = background();
+  context.fillRect(0, 0, copy.width, copy.height);
+  context.drawImage(canvas, 0, 0);
+  copy.toBlob((blob) => {
+    const address = URL.createObjectURL(blob);
+    element("a", { href: address, download: `${graph.view}.png` }).click();
+    setTimeout(() => URL.revokeObjectURL(address), 1000);
+  });
+}

@@ -1,0 +1,97 @@
+"""The entrance to the views: `view` writes a page, `page` returns it."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+from kg_builder.errors import ViewError
+from kg_builder.graph import Graph
+from kg_builder.views.picture import Picture, Wish
+from kg_builder.views.selection import select
+
+
+def view(
+    graph: Graph | str | Path,
+    name: str = "overview",
+    *,
+    focus: str | None = None,
+    source: str | None = None,
+    target: str | None = None,
+    authors: bool = False,
+    limit: int = 2_000,
+    output: str | Path | None = None,
+) -> Path:
+    """Write an interactive page of a graph: one file that works offline.
+
+    Args:
+        graph: a graph, or the path of a workspace.
+        name: one of `kg_builder.views.selection.VIEWS`.
+        focus: id or name of what the view is about.
+        source: where a path begins.
+        target: where a path ends.
+        authors: whether authors are shown.
+        limit: how many nodes at most; the page says what was left out.
+        output: the file to be written; ``NAME.html`` in the current folder unless given.
+
+    Returns:
+        The file written.
+
+    Raises:
+        ViewError: there is no such view, what it should show does not exist, or the file cannot be written.
+    """
+    wish = Wish(focus, source, target, authors, limit)
+    path = Path(output or f"{name}.html")
+    if isinstance(graph, str | Path):
+        from kg_builder.workspace import Workspace
+
+        with Workspace(Path(graph)) as workspace:
+            text = page(workspace.graph(), name, wish)
+    else:
+        text = page(graph, name, wish)
+    _write(path, text)
+    return path
+
+
+def page(graph: Graph, name: str = "overview", wish: Wish | None = None) -> str:
+    """The page of a view as HTML.
+
+    Args:
+        graph: the graph.
+        name: one of `kg_builder.views.selection.VIEWS`.
+        wish: what the reader asks for.
+
+    Raises:
+        ViewError: there is no such view, or what it should show does not exist.
+    """
+    from kg_builder.views.page import render
+
+    return render(picture(graph, name, wish), graph.schema)
+
+
+def picture(graph: Graph, name: str = "overview", wish: Wish | None = None) -> Picture:
+    """What a view shows, before it is laid out."""
+    wish = wish or Wish()
+    if wish.limit < 1:
+        raise ViewError(f"view {name}: a limit of {wish.limit} shows nothing; give at least 1")
+    return select(graph, name, wish)
+
+
+def _write(path: Path, text: str) -> None:
+    """Write the file whole or not at all."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with NamedTemporaryFile(
+            "w", encoding="utf-8", newline="\n", dir=path.parent, suffix=".part", delete=False
+        ) as part:
+            part.write(text)
+        # The file that a user made keeps its rights; a new one gets the usual ones.
+        mask = os.umask(0)
+        os.umask(mask)
+        Path(part.name).chmod(0o666 & ~mask)
+        Path(part.name).replace(path)
+    except OSError as error:
+        raise ViewError(
+            f"{path}: the page cannot be written ({error.strerror}); name another file with -o"
+        ) from error
