@@ -21,12 +21,11 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from kg_builder.errors import KgBuilderError
+from kg_builder.errors import KgBuilderError, SourceError, WorkspaceError
 from kg_builder.version import __version__
 
 if TYPE_CHECKING:
     from kg_builder.document import Document, Passage, Signature
-    from kg_builder.extract import extract
     from kg_builder.facts import Entity, Evidence, Facts, Mention, Relation, Result
     from kg_builder.graph import Graph
     from kg_builder.ingest import build, remove
@@ -49,7 +48,6 @@ _HOMES = {
     "Workspace": "kg_builder.workspace",
     "build": "kg_builder.ingest",
     "export": "kg_builder.stores.files",
-    "extract": "kg_builder.extract",
     "query": "kg_builder.stores.querying",
     "remove": "kg_builder.ingest",
     "view": "kg_builder.views.viewing",
@@ -67,11 +65,12 @@ __all__ = [
     "Relation",
     "Result",
     "Signature",
+    "SourceError",
     "Workspace",
+    "WorkspaceError",
     "__version__",
     "build",
     "export",
-    "extract",
     "query",
     "remove",
     "view",

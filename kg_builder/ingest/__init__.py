@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Sequence
 from fnmatch import fnmatchcase
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from kg_builder.errors import SourceError
 from kg_builder.extract import ExtractionSettings
@@ -117,7 +117,10 @@ def _known_locations(workspace: Workspace) -> list[str]:
 def _names(argument: str, location: str, base: Path) -> bool:
     """Whether an argument means a location: itself, a folder above it, or a glob that it matches."""
     for meant in {argument, location_of(Path(argument), base)}:
-        if location == meant or location.startswith(meant.rstrip("/") + "/") or fnmatchcase(location, meant):
+        # Everything is lexically below ".", what lies outside of it too.
+        outside = meant == "." and location.startswith("../")
+        below = PurePosixPath(location).is_relative_to(meant) and not outside
+        if location == meant or below or fnmatchcase(location, meant):
             return True
     return False
 

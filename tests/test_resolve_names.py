@@ -1,0 +1,90 @@
+"""Which names are one model, benchmark or method, and how model names are read."""
+
+import pytest
+
+from kg_builder.resolve.entities import NamedThing, entity_key, resolve_entities
+from kg_builder.resolve.model_names import parse_model_name
+from kg_builder.resolve.models import model_tree
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("GSM8K", "GSM-8K"), ("RobustFT", "ROBUSTFT"), ("Arena-Hard", "arena hard"), ("GPT-4o", "GPT4o")],
+)
+def test_spellings_of_one_name_share_a_key(one, other):
+    assert entity_key(one) == entity_key(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Qwen2.5-7B", "Qwen2.5-72B"),
+        ("GPT-4", "GPT-4o"),
+        ("MATH", "MATH-500"),
+        ("Llama-2-7B", "Llama-27B"),
+        ("HumanEval", "HumanEval+"),
+    ],
+)
+def test_names_that_differ_in_a_part_are_never_one(one, other):
+    assert entity_key(one) != entity_key(other)
+
+
+def test_the_most_frequent_spelling_names_the_thing_and_the_others_are_aliases():
+    ids, things = resolve_entities(
+        [("Benchmark", "GSM-8K", [], None, 1), ("Benchmark", "GSM8K", ["Grade School Math 8K"], None, 5)]
+    )
+    assert [(t.name, t.aliases) for t in things] == [("GSM8K", ("GSM-8K", "Grade School Math 8K"))]
+    assert ids["Benchmark", "GSM-8K"] == ids["Benchmark", "GSM8K"] == "gsm8k"
+
+
+def test_of_two_spellings_as_frequent_the_one_with_small_letters_wins():
+    _, (thing,) = resolve_entities([("Method", "ROBUSTFT", [], None, 1), ("Method", "RobustFT", [], None, 1)])
+    assert thing.name == "RobustFT"
+
+
+def test_the_order_of_names_changes_nothing():
+    rows = [("Model", name, [], None, 1) for name in ("GPT-4o", "gpt-4o", "GPT4o", "Qwen", "QWEN")]
+    assert resolve_entities(rows) == resolve_entities(rows[::-1])
+
+
+@pytest.mark.parametrize(
+    ("name", "wider"),
+    [
+        ("Qwen2.5-7B-Instruct", ("Qwen2.5-7B", "Qwen2.5", "Qwen")),
+        ("GPT-4o-mini", ("GPT-4o", "GPT")),
+        ("Claude 3.5 Sonnet", ("Claude 3.5", "Claude")),
+        ("Mixtral-8x7B-Instruct-v0.1", ("Mixtral-8x7B-Instruct", "Mixtral-8x7B", "Mixtral")),
+        ("Qwen3-235B-A22B", ("Qwen3-235B", "Qwen3", "Qwen")),
+        ("GPT-4-turbo-2024-04-09", ("GPT-4-turbo", "GPT-4", "GPT")),
+        ("DeepSeek-R1-Distill-Qwen-7B", ("DeepSeek-R1-Distill-Qwen",)),
+        ("T5-XXL", ("T5",)),
+        ("CLIP", ()),
+        ("T5", ()),
+        ("o1", ()),
+    ],
+)
+def test_wider_names_are_read_off_a_model_name_part_by_part(name, wider):
+    assert parse_model_name(name).wider == wider
+
+
+def test_parts_of_a_model_name_are_told_apart():
+    parsed = parse_model_name("Qwen2.5-Coder-32B-Instruct")
+    assert (parsed.family, parsed.version, parsed.size, parsed.variant) == (
+        "Qwen",
+        "2.5",
+        "32B",
+        "Coder Instruct",
+    )
+
+
+def test_wider_models_are_made_once_and_known_ones_are_used():
+    tree = model_tree(
+        [
+            NamedThing("Model", "qwen2.5-7b", "Qwen2.5-7B", ()),
+            NamedThing("Model", "qwen2.5-72b", "Qwen2.5-72B", ()),
+            NamedThing("Model", "qwen", "QWEN", ("Qwen",)),
+        ]
+    )
+    assert [m.id for m in tree.models] == ["qwen", "qwen2.5", "qwen2.5-72b", "qwen2.5-7b"]
+    assert tree.variant_of == (("qwen2.5", "qwen"), ("qwen2.5-72b", "qwen2.5"), ("qwen2.5-7b", "qwen2.5"))
+    assert {m.family for m in tree.models} == {"QWEN"}
