@@ -179,7 +179,7 @@ def _is_loose(name: str) -> bool:
     if len(words) == 1:
         latin = name.replace("-", "").replace("'", "").isascii()
         return latin and not _GLUED.search(name) and not _INITIAL.fullmatch(name)
-    return len(words) == 2 and len(words[0]) > 2 and bool(_INITIAL.fullmatch(words[1]))
+    return len(words) == 2 and not _INITIAL.fullmatch(words[0]) and bool(_INITIAL.fullmatch(words[1]))
 
 
 def _neighbours(loose: Sequence[int], names: Sequence[str]) -> list[tuple[int, int]]:

@@ -16,6 +16,8 @@ _MARKS = (
 )
 #: What `surrogateescape` makes of a byte that is not UTF-8.
 ESCAPED_BYTE = re.compile("[\udc80-\udcff]")
+#: Half of a character: an escaped byte, or what a damaged JSON escape stands for.
+SURROGATE = re.compile("[\ud800-\udfff]")
 _NOT_ASCII = re.compile("[^\x00-\x7f]")
 _REMEDY = "convert the file to UTF-8, for example with: iconv -f {encoding} -t UTF-8 IN > OUT"
 #: NUL bytes make up about half of English text in UTF-16; a digest in UTF-8 has none.

@@ -8,10 +8,13 @@ from types import MappingProxyType
 from kg_builder.errors import SourceError, UnknownFormatError
 from kg_builder.readers.digest import DigestReader
 from kg_builder.readers.encoding import remedy, wide_encoding
+from kg_builder.readers.huggingface import HuggingFaceReader
 from kg_builder.readers.source import Reader, SourceFile
 
 #: The readers by format name, in the order in which they are asked whether they recognise a content.
-READERS: Mapping[str, Reader] = MappingProxyType({reader.format: reader for reader in (DigestReader(),)})
+READERS: Mapping[str, Reader] = MappingProxyType(
+    {reader.format: reader for reader in (DigestReader(), HuggingFaceReader())}
+)
 
 
 def reader_for(source: SourceFile, format: str | None = None) -> Reader:
