@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kg_builder.extract.definitions import Definition, definitions
 from kg_builder.extract.draft import Draft
@@ -84,6 +84,7 @@ def candidates(draft: Draft) -> CandidateSet:
 
 
 def _add(by_key: dict[str, Candidate], text: str, occurrence: Occurrence) -> None:
+    occurrence = _without_quotes(text, occurrence)
     name = text[occurrence.start : occurrence.end]
     key = name_key(name)
     if not key:
@@ -96,6 +97,15 @@ def _add(by_key: dict[str, Candidate], text: str, occurrence: Occurrence) -> Non
         for o in candidate.occurrences[-4:]
     ):
         candidate.occurrences.append(occurrence)
+
+
+def _without_quotes(text: str, place: Occurrence) -> Occurrence:
+    start, end = place.start, place.end
+    while start < end and text[start] in _QUOTES:
+        start += 1
+    while start < end and text[end - 1] in _QUOTES:
+        end -= 1
+    return place if (start, end) == (place.start, place.end) else replace(place, start=start, end=end)
 
 
 def _spans(text: str, words: list[Token], title: bool) -> Iterator[tuple[int, int, bool]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-import importlib.util
 import re
 from functools import cache
 from typing import TYPE_CHECKING
@@ -69,9 +68,9 @@ def pipeline(settings: ExtractionSettings) -> Language:
     nlp = spacy.blank("xx")
     nlp.tokenizer = ScriptTokenizer(nlp.vocab)
     for name, module in COMPONENTS.items():
-        if importlib.util.find_spec(module) is None:
-            continue
         importlib.import_module(module)
+        if not nlp.has_factory(name):
+            continue
         nlp.add_pipe(
             name, config={"lists": settings.lists, "rules": settings.rules, "trained": settings.trained}
         )

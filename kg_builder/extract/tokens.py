@@ -11,13 +11,18 @@ from kg_builder.extract.lexicon import lexicon
 
 _LETTER = "0-9A-Za-zÀ-ÖØ-öø-ɏͰ-Ͽ∞"
 _MATH = r"\$[^$\s]{1,24}\$"
+_RAISED = r"[\^_]\{[^{}\s]{1,12}\}"
 # Every repetition is over one character class or a bounded piece, so the scan is linear.
-_TOKEN = re.compile(rf"(?:{_MATH}|[{_LETTER}])(?:{_MATH}|[{_LETTER}'’._+^@&{{}}\\‐‑–-])*")
-_ADDRESS = re.compile(r"(?:https?://|www\.|[\w.-]{1,40}\.(?:com|org|io|ai|net|co)/)[^\s)>\]가-힣]*")
+_TOKEN = re.compile(rf"(?:{_MATH}|[{_LETTER}])(?:{_MATH}|{_RAISED}|[{_LETTER}'’._+^@&‐‑–]|-(?!-))*")
+_ADDRESS = re.compile(
+    r"(?:https?://|www\.)[^\s)>\]가-힣]*|[\w-]{1,40}(?:\.[\w-]{1,40}){0,4}\.(?:com|org|io|net|html)\b[^\s)>\]가-힣]*"
+)
+_HOSTS = ("://", "www.", ".com", ".org", ".io", ".net", ".html")
+_RUN_ON = re.compile(r"(?<=[a-z0-9])\.(?=[A-Z][a-z]+\Z)")
 _NUMBER = re.compile(r"[vV]?\d[\d.,]*(?:[BMKTbmk]|[xX]\d+[BMbm]?)?\Z")
 _MARKED = re.compile(r"[a-zà-ÿ][A-Z]|[A-Z].*[A-Z]|\d|[Ͱ-Ͽ∞$^+]")
 _POSSESSIVE = re.compile(r"['’]s?\Z")
-_TRAILING = ".,_-–‐‑'’&@\\{^"
+_TRAILING = ".,_-–‐‑'’&@^"
 
 MAX_NAME_TOKENS = 6
 
@@ -54,9 +59,7 @@ def name_key(name: str) -> str:
 def _trimmed(word: str) -> tuple[str, str, bool]:
     """The word without what does not belong to a name, its shape, and whether its end was cut."""
     text = word.rstrip(_TRAILING)
-    if text.count("}") > text.count("{"):
-        text = text.rstrip("}")
-    text = _POSSESSIVE.sub("", text)
+    text = _RUN_ON.split(_POSSESSIVE.sub("", text))[0]
     head, hyphen, tail = text.rpartition("-")
     while hyphen and tail in lexicon().joined and head:
         text = head.rstrip(_TRAILING)
@@ -74,7 +77,8 @@ def _shape(text: str) -> str:
 
 def tokens(text: str) -> list[Token]:
     """The Latin-script words of a text outside web addresses."""
-    addresses = [m.span() for m in _ADDRESS.finditer(text)]
+    addressed = any(host in text for host in _HOSTS)
+    addresses = [m.span() for m in _ADDRESS.finditer(text)] if addressed else []
     found = []
     for match in _TOKEN.finditer(text):
         start = match.start()
