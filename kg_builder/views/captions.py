@@ -71,7 +71,7 @@ def wrapped(text: str, lines: int, width: int = LINE_COLUMNS) -> str:
         out.append(line)
     if len(out) <= lines:
         return "\n".join(out)
-    return "\n".join(out[: lines - 1] + [_cut(out[lines - 1], width - 1) + "…"])
+    return "\n".join([*out[: lines - 1], _cut(out[lines - 1], width - 1) + "…"])
 
 
 def caption(label: str, name: str) -> str:
@@ -113,6 +113,4 @@ def value_text(properties: dict[str, Any]) -> str:
 
 def full_name(node: Node, caption_property: str) -> str:
     """What a node is called: the property that the schema names for it, else its id."""
-    if node.label == "Result":
-        return value_text(node.properties)
     return str(node.properties.get(caption_property) or node.id)

@@ -11,7 +11,7 @@ from kg_builder.errors import ViewError
 from kg_builder.graph import ENDPOINTS, Graph, Node, Relationship, known
 from kg_builder.ids import arxiv_id, slug
 from kg_builder.schema import Schema
-from kg_builder.views.captions import full_name, printable
+from kg_builder.views.captions import full_name, printable, value_text
 from kg_builder.views.picture import ShownNode, key, key_of
 
 #: Names offered where the one asked for does not exist.
@@ -66,8 +66,11 @@ class Index:
         return len(self._leaving.get(node, ())) + len(self._entering.get(node, ()))
 
     def name(self, node: str) -> str:
-        """What a node is called, in full."""
+        """What a node is called, in full; a result by what it says: ``+31 % preference against GPT-4o``."""
         found = self.nodes[node]
+        if found.label == "Result":
+            about = (f"{word} {names}".strip() for word, names in self.about(node))
+            return " ".join([value_text(found.properties), *about])
         return full_name(found, self.schema.labels[found.label].caption)
 
     def names(self, nodes: Iterable[str]) -> str:
@@ -75,15 +78,25 @@ class Index:
         return ", ".join(self.name(n) for n in nodes)
 
     def shown(self, node: str, *, weight: float = 0.0, colour: int | None = None) -> ShownNode:
-        """A node as a picture shows it; what a result is about stands among its properties."""
+        """A node as a picture shows it."""
         found = self.nodes[node]
-        properties = dict(found.properties)
-        if found.label == "Result":
-            for name, type_ in (("metric", "MEASURES"), ("of", "OF"), ("on", "ON"), ("against", "AGAINST")):
-                if about := self.names(self.targets(node, type_)):
-                    properties[name] = about
-        date = self.first_date(node)
-        return ShownNode(found.label, found.id, self.name(node), properties, weight, colour, date)
+        words = value_text(found.properties) if found.label == "Result" else None
+        return ShownNode(
+            found.label,
+            found.id,
+            self.name(node),
+            found.properties,
+            caption=words,
+            weight=weight,
+            colour=colour,
+            date=self.first_date(node),
+        )
+
+    def about(self, result: str) -> Iterator[tuple[str, str]]:
+        """What a result measures, of what, on what and against what: a word and the names, where known."""
+        for word, type_ in (("", "MEASURES"), ("of", "OF"), ("on", "ON"), ("against", "AGAINST")):
+            if names := self.names(self.targets(result, type_)):
+                yield word, names
 
     def first_date(self, node: str) -> str | None:
         """The first day on which a paper that names the node was listed; for a paper, its own."""

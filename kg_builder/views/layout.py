@@ -23,6 +23,8 @@ EDGE_LENGTH = 95.0
 
 #: Up to this many nodes Kamada and Kawai's layout is used: the clearest, and cubic in time.
 _SMALL = 120
+#: Below this many every pair of nodes repels; above, near ones alone.
+_EXACT = 800
 #: Up to this many Fruchterman and Reingold's; above, DrL.
 _MIDDLE = 4_000
 
@@ -80,9 +82,8 @@ def _drawn(graph: Any) -> Points:
     if count <= _SMALL:
         places = graph.layout_kamada_kawai(seed=start, maxiter=100 * count)
     elif count <= _MIDDLE:
-        places = graph.layout_fruchterman_reingold(
-            seed=start, weights="weight", niter=600, grid="nogrid" if count < 800 else "grid"
-        )
+        grid = "nogrid" if count < _EXACT else "grid"
+        places = graph.layout_fruchterman_reingold(seed=start, weights="weight", niter=600, grid=grid)
     else:
         places = graph.layout_drl(seed=start, weights="weight", options="coarsest")
     return np.asarray(places.coords, dtype=np.float64)
@@ -103,7 +104,8 @@ def _lying(points: Points) -> Points:
     if across[0] < 0 or (across[0] == 0 and across[1] < 0):
         across = -across
     turn = np.array([[across[0], across[1]], [-across[1], across[0]]])
-    return centred @ turn.T
+    turned: Points = centred @ turn.T
+    return turned
 
 
 def _apart(points: Points, sizes: Points, rounds: int = 60) -> Points:
@@ -145,7 +147,9 @@ def _near(points: Points, reach: float) -> npt.NDArray[np.int64]:
     first = np.repeat(np.arange(len(xs)), counts)
     second = first + 1 + (np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts))
     pairs = np.stack([order[first], order[second]], axis=1)
-    return pairs[np.abs(points[pairs[:, 0], 1] - points[pairs[:, 1], 1]) < reach]
+    level = np.abs(points[pairs[:, 0], 1] - points[pairs[:, 1], 1]) < reach
+    near: npt.NDArray[np.int64] = pairs[level]
+    return near
 
 
 def _rows(sizes: Points) -> Points:

@@ -6,7 +6,7 @@ from typing import Any
 
 from pyvis.network import Network
 
-from kg_builder.views.captions import caption, columns
+from kg_builder.views.captions import caption, columns, wrapped
 from kg_builder.views.layout import layout
 from kg_builder.views.links import web_link
 from kg_builder.views.palette import look
@@ -73,9 +73,13 @@ def _places(picture: Picture, numbers: dict[str, int]) -> list[Place]:
     return layout([_box(node) for node in picture.nodes], edges)
 
 
+def _words(node: ShownNode) -> str:
+    return caption(node.label, node.name) if node.caption is None else wrapped(node.caption, 2)
+
+
 def _box(node: ShownNode) -> tuple[float, float]:
     """Width and height that a node and the label below it take."""
-    lines = caption(node.label, node.name).split("\n")
+    lines = _words(node).split("\n")
     size = 2 * radius(node)
     return max(size, _COLUMN * max(map(columns, lines))) + 8, size + _LINE * len(lines) + 8
 
@@ -90,7 +94,7 @@ def _node(node: ShownNode, number: int, place: Place) -> dict[str, Any]:
             "id": number,
             "key": node.key,
             "group": node.label,
-            "label": caption(node.label, node.name),
+            "label": _words(node),
             "name": node.name,
             "shape": look(node.label).shape,
             "size": radius(node),

@@ -16,7 +16,7 @@ Points = npt.NDArray[np.float64]
 Cells = npt.NDArray[np.int64]
 
 #: How much wider than high the picture may become: that of a screen beside a panel.
-ASPECT = 1.35
+ASPECT = 1.25
 
 #: Cells across all components together, about: a finer grid packs closer and takes longer.
 _CELLS = 6_000

@@ -18,6 +18,7 @@ from kg_builder.views.links import web_link
 from kg_builder.views.network import network
 from kg_builder.views.palette import BACKGROUNDS, GROUPS, look, stroke
 from kg_builder.views.picture import Picture, Table
+from kg_builder.views.wording import wording
 
 _TEMPLATES = Path(__file__).parent / "templates"
 
@@ -135,6 +136,7 @@ def _types(edges: list[dict[str, Any]], picture: Picture, schema: Schema) -> lis
         types.append(
             {
                 "name": name,
+                "words": wording(name),
                 "meaning": meaning,
                 "count": counts[name],
                 "faint": name in picture.faint,

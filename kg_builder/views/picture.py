@@ -29,6 +29,7 @@ class ShownNode:
         id: its id in the graph.
         name: what it is called, in full.
         properties: what the panel tells of it.
+        caption: the words beside it; cut from the name unless given.
         weight: 0 to 1, how much it matters in this picture; decides its size and whose label goes first.
         colour: a number that stands for a colour of its own (a community, say) instead of the label's.
         date: the day from which a picture with a time slider shows it.
@@ -38,6 +39,7 @@ class ShownNode:
     id: str
     name: str
     properties: dict[str, Any] = field(default_factory=dict)
+    caption: str | None = None
     weight: float = 0.0
     colour: int | None = None
     date: str | None = None

@@ -82,10 +82,8 @@ def _write(path: Path, text: str) -> None:
     """Write the file whole or not at all."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with NamedTemporaryFile(
-            "w", encoding="utf-8", newline="\n", dir=path.parent, suffix=".part", delete=False
-        ) as part:
-            part.write(text)
+        with NamedTemporaryFile(dir=path.parent, suffix=".part", delete=False) as part:
+            part.write(text.encode("utf-8"))
         # The file that a user made keeps its rights; a new one gets the usual ones.
         mask = os.umask(0)
         os.umask(mask)

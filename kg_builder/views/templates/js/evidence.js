@@ -20,9 +20,10 @@ function webLink(address, text) {
   return element("a", { href: address, target: "_blank", rel: "noopener noreferrer" }, text);
 }
 
-function citation(edge) {
+// The paper that says so; nothing in the panel of that paper, which has its link already.
+function citation(edge, within) {
   const paper = graph.papers[edge.paper];
-  if (!paper) return null;
+  if (!paper || within === `Paper/${edge.paper}`) return null;
   const [title, address] = paper;
   const short = title.length > 160 ? title.slice(0, 160) + "…" : title;
   return element("p", { class: "cite", dir: "auto" }, address ? webLink(address, short) : short);

@@ -20,8 +20,9 @@ const byImportance = nodes
   .map((node) => node.id)
   .sort((a, b) => nodes[b].weight - nodes[a].weight || touching[b].length - touching[a].length || a - b);
 
-// INTRODUCES -> introduces, EVALUATES_ON -> evaluates on
-const words = (type) => type.toLowerCase().replaceAll("_", " ");
+// What an edge says, read from its start or from its end.
+const words = (type) => typeOf.get(type).words[0];
+const wordsFrom = (edge, number) => typeOf.get(edge.type).words[edge.from === number ? 0 : 1];
 
 // A new element: whatever text it is given stays text.
 function element(tag, attributes = {}, ...children) {

@@ -31,15 +31,15 @@ function properties(given) {
 
 function relation(edge, number) {
   const other = otherEnd(edge, number);
-  const same = edge.paper !== undefined && nodes[other].key === `Paper/${edge.paper}`;
+  // What is said of a result is said where the paper reports it.
+  const told = edge.text === undefined && nodes[other].group === "Result" ? bestEvidence(other) : edge;
   return element(
     "li",
     { class: "relation" },
-    element("div", { class: "head" }, swatch(nodes[other].group, colourOf(nodes[other])), nodeButton(other), confidence(edge)),
+    element("div", { class: "head" }, swatch(nodes[other].group, colourOf(nodes[other])), nodeButton(other), told && confidence(told)),
     edge.caption ? element("p", { class: "hint" }, edge.caption) : null,
-    sentence(edge),
-    // A link to the paper stands where the other end is not that paper, whose own panel has it.
-    same && !graph.papers[edge.paper][1] ? null : citation(edge),
+    told && sentence(told),
+    told && citation(told, nodes[number].key),
   );
 }
 
@@ -68,12 +68,11 @@ function showNode(number) {
   const node = nodes[number];
   const groups = new Map();
   for (const edge of touching[number]) {
-    const outgoing = edge.from === number;
-    const heading = outgoing ? words(edge.type) : `← ${words(edge.type)}`;
+    const heading = wordsFrom(edge, number);
     groups.set(heading, [...(groups.get(heading) ?? []), edge]);
   }
-  const order = graph.types.map((type) => words(type.name));
-  const rank = (heading) => order.indexOf(heading.replace("← ", ""));
+  const order = graph.types.flatMap((type) => type.words);
+  const rank = (heading) => order.indexOf(heading);
   const sections = [...groups].sort(([a], [b]) => rank(a) - rank(b));
   for (const [, list] of sections) list.sort((a, b) => (b.confidence ?? 0) - (a.confidence ?? 0) || a.id - b.id);
   panel.replaceChildren(

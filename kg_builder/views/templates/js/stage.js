@@ -1,6 +1,6 @@
 // The picture: vis-network draws nodes and edges where the page says they lie.
 
-const faintShare = 0.16;
+const faintShare = 0.2;
 
 function nodeItem(node) {
   const near = state.selected === null || node.id === state.selected || lit.has(node.id);
