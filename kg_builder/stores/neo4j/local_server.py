@@ -1,0 +1,320 @@
+"""A real Neo4j on this machine without Docker: its files beside the workspace, loopback only."""
+
+from __future__ import annotations
+
+import os
+import re
+import secrets
+import socket
+import subprocess
+import time
+from collections.abc import Mapping
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from kg_builder.errors import LocalServerError
+from kg_builder.stores.neo4j.jars import NEO4J_VERSION, neo4j_jars
+from kg_builder.stores.neo4j.java import OLDEST_JAVA, OLDEST_JAVA_OF_CALENDAR_VERSIONS, find_java
+from kg_builder.stores.neo4j.locking import locked
+from kg_builder.stores.neo4j.server_process import ServerProcess, remember, remembered, start_process
+
+LOOPBACK = "127.0.0.1"
+USERNAME = "neo4j"
+
+#: Bolt's own port, taken where it is free.
+BOLT_PORT = 7687
+
+_FIRST_CALENDAR_VERSION = 2025
+_FOLDERS = ("conf", "data", "logs", "plugins", "import", "run", "licenses", "certificates", "lib")
+_OPENED_PACKAGES = ("java.nio", "java.io", "sun.nio.ch", "java.util.concurrent")
+_TELLING = re.compile(r"ERROR|Exception|Caused by|Error:")
+_START_SECONDS = 180.0
+_STOP_SECONDS = 60.0
+
+# Magic number, then four offers: 5.4 and the three below it, and three times nothing.
+_BOLT_HANDSHAKE = b"\x60\x60\xb0\x17" + b"\x00\x04\x04\x05" + b"\x00\x00\x00\x00" * 3
+
+
+@dataclass(frozen=True, slots=True)
+class ServerStatus:
+    """What a local server does: where it answers, and under which process id; ``None`` where it is stopped."""
+
+    uri: str | None
+    pid: int | None
+
+    @property
+    def running(self) -> bool:
+        """Whether it runs."""
+        return self.pid is not None
+
+
+@dataclass(frozen=True)
+class LocalServer:
+    """A Neo4j Community server of one folder.
+
+    Args:
+        home: its folder, made where missing and readable by its owner alone: configuration, data, logs,
+            and the generated password in the file ``password``.
+        version: a release of ``org.neo4j:neo4j``.
+        heap: memory of the Java heap.
+        page_cache: memory of the page cache.
+        java_options: further options of the Java virtual machine.
+        configuration: further lines of ``neo4j.conf``.
+    """
+
+    home: Path
+    version: str = NEO4J_VERSION
+    heap: str = "512m"
+    page_cache: str = "128m"
+    java_options: tuple[str, ...] = ()
+    configuration: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of_workspace(
+        cls, workspace: Path, *, version: str = NEO4J_VERSION, heap: str = "512m"
+    ) -> LocalServer:
+        """The server whose data belong to a workspace: ``graph.kg.neo4j`` beside ``graph.kg``."""
+        return cls(Path(f"{workspace.absolute()}.neo4j"), version, heap)
+
+    @property
+    def password_file(self) -> Path:
+        """The file with the password, readable by its owner alone."""
+        return self.home / "password"
+
+    @property
+    def log(self) -> Path:
+        """What the server printed."""
+        return self.home / "logs" / "console.log"
+
+    def status(self) -> ServerStatus:
+        """Whether the server runs, and where."""
+        process = self._process()
+        if process is None:
+            return ServerStatus(None, None)
+        return ServerStatus(f"bolt://{LOOPBACK}:{process.port}", process.pid)
+
+    def password(self) -> str:
+        """The generated password.
+
+        Raises:
+            LocalServerError: the file is gone.
+        """
+        try:
+            return self.password_file.read_text(encoding="ascii")
+        except OSError as error:
+            raise LocalServerError(
+                f"{self.password_file}: cannot be read ({error.strerror}); put the password of this server back "
+                f"there, or stop it and remove {self.home} to begin anew (a load fills it again)"
+            ) from error
+
+    def start(self) -> ServerStatus:
+        """Start the server and wait until it answers queries; where it runs already, do nothing.
+
+        Raises:
+            LocalServerError: Java or Neo4j cannot be had, or the server does not come up.
+        """
+        self._make_folders()
+        with locked(self.home / "lock"):
+            if self._process() is None:
+                jars, java = neo4j_jars(self.version), self._java()
+                if not self._has_data():
+                    self._set_password(java, jars)
+                process = self._launch(java, jars)
+                self._await_answer(process)
+        return self.status()
+
+    def stop(self) -> bool:
+        """Stop the server; its data stay.
+
+        Returns:
+            Whether it was running.
+        """
+        if not self.home.is_dir():
+            return False
+        with locked(self.home / "lock"):
+            process = self._process()
+            if process is not None:
+                process.end(_STOP_SECONDS)
+            self._process_file.unlink(missing_ok=True)
+        return process is not None
+
+    def admin(self, *arguments: str) -> str:
+        """Run ``neo4j-admin`` with these arguments, which no process list shows; the server must be stopped.
+
+        Returns:
+            What it printed.
+
+        Raises:
+            LocalServerError: it failed.
+        """
+        self._make_folders()
+        with locked(self.home / "lock"):
+            if self._process() is not None:
+                raise LocalServerError("the local Neo4j runs; stop it first: kg-builder neo4j stop")
+            return self._admin(self._java(), neo4j_jars(self.version), *arguments)
+
+    @property
+    def _process_file(self) -> Path:
+        return self.home / "process.json"
+
+    def _process(self) -> ServerProcess | None:
+        process = remembered(self._process_file)
+        return process if process is not None and process.runs() else None
+
+    def _has_data(self) -> bool:
+        return (self.home / "data" / "databases" / "system").is_dir()
+
+    def _make_folders(self) -> None:
+        try:
+            self.home.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self.home.chmod(0o700)
+            for name in _FOLDERS:
+                (self.home / name).mkdir(mode=0o700, exist_ok=True)
+        except OSError as error:
+            raise LocalServerError(f"{self.home}: cannot be used for Neo4j ({error.strerror})") from error
+
+    @property
+    def _calendar_version(self) -> bool:
+        return int(self.version.partition(".")[0]) >= _FIRST_CALENDAR_VERSION
+
+    def _java(self) -> Path:
+        return find_java(OLDEST_JAVA_OF_CALENDAR_VERSIONS if self._calendar_version else OLDEST_JAVA)
+
+    def _launch(self, java: Path, jars: Path) -> ServerProcess:
+        port = _free_port()
+        self._write_configuration(port)
+        main = "org.neo4j.server." + ("Neo4jCommunity" if self._calendar_version else "CommunityEntryPoint")
+        arguments = self.home / "conf" / "server.args"
+        folders = [f"--home-dir={self.home}", f"--config-dir={self.home / 'conf'}"]
+        _write_private(arguments, self._java_arguments(jars, main, *folders))
+        named = f"@{arguments}"
+        process = start_process([str(java), named], argument=named, port=port, folder=self.home, log=self.log)
+        remember(process, self._process_file)
+        return process
+
+    def _write_configuration(self, port: int) -> None:
+        settings = {
+            "server.default_listen_address": LOOPBACK,
+            "server.bolt.listen_address": f"{LOOPBACK}:{port}",
+            "server.http.enabled": "false",
+            "server.https.enabled": "false",
+            "server.memory.heap.initial_size": self.heap,
+            "server.memory.heap.max_size": self.heap,
+            "server.memory.pagecache.size": self.page_cache,
+            "dbms.security.auth_enabled": "true",
+            "dbms.usage_report.enabled": "false",
+            "db.tx_log.preallocate": "false",
+            # Without it every stop waits 6 to 16 seconds for connections that will not come.
+            "internal.dbms.bolt.netty_server_shutdown_quiet_period": "0",
+        } | dict(self.configuration)
+        lines = "".join(f"{name}={value}\n" for name, value in settings.items())
+        _write_private(self.home / "conf" / "neo4j.conf", lines)
+
+    def _java_arguments(self, jars: Path, main: str, *arguments: str) -> str:
+        """The content of a Java argument file: one quoted argument a line."""
+        java = [f"-Xms{self.heap}", f"-Xmx{self.heap}", "-XX:+UseSerialGC", *self.java_options]
+        java += ["-cp", os.pathsep.join(str(folder / "*") for folder in (self.home / "plugins", jars))]
+        java += [f"--add-opens=java.base/{package}=ALL-UNNAMED" for package in _OPENED_PACKAGES]
+        java += ["-Dlog4j2.disable.jmx=true", "-Dfile.encoding=UTF-8", main, *arguments]
+        return "".join('"' + re.sub(r'(["\\])', r"\\\1", argument) + '"\n' for argument in java)
+
+    def _set_password(self, java: Path, jars: Path) -> None:
+        if not self.password_file.exists():
+            _write_private(self.password_file, secrets.token_urlsafe(24))
+        self._write_configuration(BOLT_PORT)
+        self._admin(java, jars, "dbms", "set-initial-password", self.password())
+
+    def _admin(self, java: Path, jars: Path, *arguments: str) -> str:
+        # Command lines are everybody's to read, so the arguments travel in a file of the owner's.
+        file = self.home / "run" / "admin.args"
+        _write_private(file, self._java_arguments(jars, "org.neo4j.cli.AdminTool", *arguments))
+        environment = os.environ | {"NEO4J_HOME": str(self.home), "NEO4J_CONF": str(self.home / "conf")}
+        try:
+            run = subprocess.run(  # noqa: S603
+                [java, f"@{file}"],
+                cwd=self.home,
+                env=environment,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                text=True,
+                umask=-1 if os.name == "nt" else 0o077,
+            )
+        finally:
+            file.unlink()
+        if run.returncode:
+            raise LocalServerError(f"neo4j-admin {arguments[0]} {arguments[1]} failed:\n{run.stdout[-4000:]}")
+        return run.stdout
+
+    def _await_answer(self, process: ServerProcess) -> None:
+        deadline = time.monotonic() + _START_SECONDS
+        while not (_speaks_bolt(process.port) and self._answers(process.port)):
+            if not process.runs():
+                self._process_file.unlink(missing_ok=True)
+                raise LocalServerError(
+                    f"Neo4j did not start; from {self.home / 'logs'}:\n{self._last_words()}"
+                )
+            if time.monotonic() > deadline:
+                process.end(_STOP_SECONDS)
+                raise LocalServerError(f"Neo4j did not answer within {_START_SECONDS:.0f} s; see {self.log}")
+            time.sleep(0.1)
+
+    def _answers(self, port: int) -> bool:
+        """Whether the default database answers a query: it opens a little later than the port."""
+        from neo4j import GraphDatabase
+        from neo4j.exceptions import AuthError, DriverError, Neo4jError
+
+        try:
+            with GraphDatabase.driver(
+                f"bolt://{LOOPBACK}:{port}", auth=(USERNAME, self.password()), max_transaction_retry_time=0
+            ) as driver:
+                driver.execute_query("RETURN 1", database_="neo4j")
+        except AuthError as error:
+            raise LocalServerError(
+                f"the server of {self.home} does not take the password in {self.password_file}; put the right "
+                f"one there, or stop it and remove {self.home} to begin anew (a load fills it again)"
+            ) from error
+        except (DriverError, Neo4jError):
+            return False
+        return True
+
+    def _last_words(self) -> str:
+        lines: list[str] = []
+        for log in (self.log, self.home / "logs" / "neo4j.log"):
+            if log.is_file():
+                lines += log.read_text(encoding="utf-8", errors="replace").splitlines()
+        telling = [line for line in lines if _TELLING.search(line)]
+        return "\n".join((telling or lines)[-3:])
+
+
+def _write_private(path: Path, text: str) -> None:
+    """Write a file that only its owner can read, from its first byte on."""
+    path.unlink(missing_ok=True)
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        file.write(text)
+
+
+def _free_port() -> int:
+    """Bolt's own port where nothing listens there, else any free one."""
+    for wanted in (BOLT_PORT, 0):
+        with closing(socket.socket()) as probe:
+            try:
+                probe.bind((LOOPBACK, wanted))
+            except OSError:
+                continue
+            port: int = probe.getsockname()[1]
+            return port
+    raise LocalServerError("this machine has no free port for Neo4j")
+
+
+def _speaks_bolt(port: int) -> bool:
+    """Whether a Bolt handshake succeeds: an open port alone could be anything, or not ready yet."""
+    try:
+        with socket.create_connection((LOOPBACK, port), timeout=1) as connection:
+            connection.settimeout(5)
+            connection.sendall(_BOLT_HANDSHAKE)
+            return connection.recv(4)[-1:] == b"\x05"
+    except OSError:
+        return False

@@ -1,0 +1,58 @@
+"""A real Neo4j for the tests: one server for the whole run, an empty database for each test."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+import neo4j
+import pytest
+
+from kg_builder.stores.neo4j.connection import ConnectionSettings
+from kg_builder.stores.neo4j.jars import NEO4J_VERSION
+from kg_builder.stores.neo4j.local_server import LOOPBACK, USERNAME, LocalServer
+
+
+@pytest.fixture(scope="session")
+def neo4j_version() -> str:
+    """The release under test: KG_BUILDER_NEO4J_VERSION, else the one that the project pins."""
+    return os.environ.get("KG_BUILDER_NEO4J_VERSION", NEO4J_VERSION)
+
+
+@pytest.fixture(scope="session")
+def neo4j_server(tmp_path_factory: pytest.TempPathFactory, neo4j_version: str) -> Iterator[LocalServer]:
+    server = LocalServer(
+        tmp_path_factory.mktemp("neo4j") / "tests.kg.neo4j",
+        version=neo4j_version,
+        java_options=(
+            "-XX:TieredStopAtLevel=1",
+        ),  # starts sooner; only bulk work would miss the full compiler
+    )
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def settings(neo4j_server: LocalServer) -> ConnectionSettings:
+    uri = neo4j_server.status().uri
+    assert uri is not None, f"the server of the tests has gone; see {neo4j_server.log}"
+    assert LOOPBACK in uri
+    return ConnectionSettings(uri, USERNAME, neo4j_server.password(), "neo4j")
+
+
+@pytest.fixture
+def driver(settings: ConnectionSettings) -> Iterator[neo4j.Driver]:
+    """A driver on an empty database."""
+    auth = (settings.username, settings.password)
+    with neo4j.GraphDatabase.driver(settings.uri, auth=auth, notifications_min_severity="OFF") as driver:
+        _empty(driver)
+        yield driver
+
+
+def _empty(driver: neo4j.Driver) -> None:
+    driver.execute_query("MATCH (n) DETACH DELETE n", database_="neo4j")
+    for what in ("CONSTRAINT", "INDEX"):
+        names = driver.execute_query(f"SHOW {what}S YIELD name, type WHERE type <> 'LOOKUP' RETURN name")
+        for (name,) in names.records:
+            driver.execute_query(f"DROP {what} `{name}` IF EXISTS")
