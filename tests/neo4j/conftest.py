@@ -19,6 +19,14 @@ def neo4j_version() -> str:
     return os.environ.get("KG_BUILDER_NEO4J_VERSION", NEO4J_VERSION)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def quick_java() -> Iterator[None]:
+    """Java that starts sooner; only bulk work would miss the full compiler."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1")
+        yield
+
+
 @pytest.fixture(scope="session")
 def neo4j_server(tmp_path_factory: pytest.TempPathFactory, neo4j_version: str) -> Iterator[LocalServer]:
     server = LocalServer(

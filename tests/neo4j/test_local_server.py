@@ -31,12 +31,17 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def server(workspace: Path, neo4j_version: str) -> Iterator[LocalServer]:
-    """A server made and started in another process, while every command line was watched."""
+def stopped_at_the_end(workspace: Path, neo4j_version: str) -> Iterator[LocalServer]:
     server = LocalServer.of_workspace(workspace, version=neo4j_version)
-    _kg_builder(workspace, "start", "--neo4j-version", neo4j_version)
     yield server
     server.stop()
+
+
+@pytest.fixture
+def server(stopped_at_the_end: LocalServer) -> LocalServer:
+    """A running server of these tests' own, to be stopped and killed."""
+    stopped_at_the_end.start()
+    return stopped_at_the_end
 
 
 @pytest.fixture
@@ -77,8 +82,10 @@ def test_the_server_listens_on_loopback_only(neo4j_server: LocalServer) -> None:
     assert {ip.removeprefix("::ffff:") for ip in listening} == {"127.0.0.1"}
 
 
-def test_the_password_is_in_no_command_line_environment_or_log(workspace: Path, neo4j_version: str) -> None:
-    server = LocalServer.of_workspace(workspace, version=neo4j_version)
+def test_the_password_is_in_no_command_line_environment_or_log(
+    stopped_at_the_end: LocalServer, workspace: Path, neo4j_version: str
+) -> None:
+    server = stopped_at_the_end
     seen: set[str] = set()
     with ThreadPoolExecutor() as pool:
         starting = pool.submit(_kg_builder, workspace, "start", "--neo4j-version", neo4j_version)
@@ -89,18 +96,34 @@ def test_the_password_is_in_no_command_line_environment_or_log(workspace: Path, 
                 except psutil.Error:
                     continue
             time.sleep(0.05)
-    try:
-        started = starting.result()
-        assert started.returncode == 0, started.stderr
-        assert str(server.password_file) in started.stderr
-        password = server.password()
-        assert any("admin.args" in line for line in seen), "the moment of setting the password was seen"
-        assert not [line for line in seen if password in line]
-        assert password not in started.stdout + started.stderr
-        files = [path for path in server.home.rglob("*") if path.is_file()]
-        assert [path for path in files if password.encode() in path.read_bytes()] == [server.password_file]
-    finally:
-        server.stop()
+    started = starting.result()
+    assert started.returncode == 0, started.stderr
+    assert str(server.password_file) in started.stderr
+    password = server.password()
+    assert any("admin.args" in line for line in seen), "the moment of setting the password was seen"
+    assert not [line for line in seen if password in line]
+    assert password not in started.stdout + started.stderr
+    files = [path for path in server.home.rglob("*") if path.is_file()]
+    assert [path for path in files if password.encode() in path.read_bytes()] == [server.password_file]
+
+
+def test_a_second_start_leaves_the_running_server_as_it_is(server: LocalServer) -> None:
+    pid = server.status().pid
+    assert server.start().pid == pid
+
+
+def test_data_survive_a_kill_and_a_stop(server: LocalServer, workspace: Path) -> None:
+    assert _count(server) == 1
+    pid = server.status().pid
+    assert pid is not None
+    os.kill(pid, signal.SIGKILL)
+    psutil.Process(pid).wait(10)
+    assert not server.status().running
+    server.start()
+    assert _count(server) == 1
+    assert server.stop()
+    server.start()
+    assert _count(server) == 1
 
 
 def test_the_command_line_tells_of_a_running_server_and_stops_it(
@@ -112,27 +135,6 @@ def test_the_command_line_tells_of_a_running_server_and_stops_it(
     assert "stopped" in _kg_builder(workspace, "stop").stderr
     assert not server.status().running
     assert not server.stop(), "there is nothing left to stop"
-
-
-def test_a_second_start_leaves_the_running_server_as_it_is(server: LocalServer) -> None:
-    server.start()
-    pid = server.status().pid
-    assert server.start().pid == pid
-
-
-def test_data_survive_a_stop_and_a_kill(server: LocalServer) -> None:
-    server.start()
-    assert _count(server) == 1
-    server.stop()
-    server.start()
-    assert _count(server) == 1
-    pid = server.status().pid
-    assert pid is not None
-    os.kill(pid, signal.SIGKILL)
-    psutil.Process(pid).wait(10)
-    assert not server.status().running
-    server.start()
-    assert _count(server) == 1
 
 
 def test_a_strangers_process_is_never_ended(bare: LocalServer) -> None:

@@ -55,15 +55,22 @@ class ServerProcess:
         try:
             process = psutil.Process(self.pid)
             process.terminate()
-            try:
-                process.wait(patience)
-            except psutil.TimeoutExpired:
+            if not self._ends_within(patience):
                 process.kill()
-                process.wait(patience)
+                self._ends_within(patience)
         except psutil.NoSuchProcess:
             return
         except psutil.Error as error:
             raise LocalServerError(f"the Neo4j process {self.pid} could not be stopped: {error}") from error
+
+    def _ends_within(self, seconds: float) -> bool:
+        # psutil's own wait goes on for a process that has ended but whose parent has not taken note.
+        deadline = time.monotonic() + seconds
+        while self.runs():
+            if time.monotonic() > deadline:
+                return False
+            time.sleep(0.05)
+        return True
 
 
 def start_process(command: list[str], *, argument: str, port: int, folder: Path, log: Path) -> ServerProcess:
