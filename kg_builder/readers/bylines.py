@@ -106,18 +106,28 @@ def signed(
     >>> [s.name for s in signed([Signature("Geunseob"), Signature("Oh"), Signature("OpenAI")], in_order=True)]
     ['Geunseob Oh', 'OpenAI']
     """
+    names = judged(entries, homes)
+    loose = [i for i, entry in enumerate(names) if entry.kind == "person" and _is_loose(entry.name)]
+    pairs = _neighbours(loose, [entry.name for entry in names])
+    if not in_order and not pairs and len(loose) == 2:
+        pairs = _apart(names, loose[0], loose[1])
+    joined = {first: _join(names[first], names[second]) for first, second in pairs}
+    gone = {second for _, second in pairs}
+    return tuple(joined.get(i, entry) for i, entry in enumerate(names) if i not in gone)
+
+
+def judged(entries: Iterable[Signature], homes: Collection[str] = ()) -> tuple[Signature, ...]:
+    """The signatures with their names cleaned, and teams told from persons; for sources that take names apart.
+
+    Args:
+        entries: the names as they are listed, each with its ids and affiliations.
+        homes: organisations that the source names as the paper's home.
+    """
     cleaned = [replace(entry, name=name) for entry in entries if (name := clean_name(entry.name))]
-    judged = [
+    return tuple(
         replace(entry, kind="organization") if is_organization(entry.name, homes) else entry
         for entry in cleaned
-    ]
-    loose = [i for i, entry in enumerate(judged) if entry.kind == "person" and _is_loose(entry.name)]
-    pairs = _neighbours(loose, [entry.name for entry in judged])
-    if not in_order and not pairs and len(loose) == 2:
-        pairs = _apart(judged, loose[0], loose[1])
-    joined = {first: _join(judged[first], judged[second]) for first, second in pairs}
-    gone = {second for _, second in pairs}
-    return tuple(joined.get(i, entry) for i, entry in enumerate(judged) if i not in gone)
+    )
 
 
 def _visible(character: str) -> str:

@@ -6,15 +6,17 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from kg_builder.errors import SourceError, UnknownFormatError
+from kg_builder.readers.acl import AclReader
+from kg_builder.readers.arxiv import ArxivReader
 from kg_builder.readers.digest import DigestReader
 from kg_builder.readers.encoding import remedy, wide_encoding
 from kg_builder.readers.huggingface import HuggingFaceReader
 from kg_builder.readers.source import Reader, SourceFile
 
+_ALL: tuple[Reader, ...] = (DigestReader(), HuggingFaceReader(), ArxivReader(), AclReader())
+
 #: The readers by format name, in the order in which they are asked whether they recognise a content.
-READERS: Mapping[str, Reader] = MappingProxyType(
-    {reader.format: reader for reader in (DigestReader(), HuggingFaceReader())}
-)
+READERS: Mapping[str, Reader] = MappingProxyType({reader.format: reader for reader in _ALL})
 
 
 def reader_for(source: SourceFile, format: str | None = None) -> Reader:
