@@ -2,7 +2,8 @@
 
 import pytest
 
-from kg_builder.resolve.entities import NamedThing, entity_key, resolve_entities
+from kg_builder.resolve.decisions import NameDecision, NameDecisions, shipped_decisions
+from kg_builder.resolve.entities import NamedThing, NameUse, entity_key, resolve_entities
 from kg_builder.resolve.model_names import parse_model_name
 from kg_builder.resolve.models import model_tree
 
@@ -30,21 +31,74 @@ def test_names_that_differ_in_a_part_are_never_one(one, other):
 
 
 def test_the_most_frequent_spelling_names_the_thing_and_the_others_are_aliases():
-    ids, things = resolve_entities(
-        [("Benchmark", "GSM-8K", [], None, 1), ("Benchmark", "GSM8K", ["Grade School Math 8K"], None, 5)]
+    resolved = resolve_entities(
+        [
+            NameUse("Benchmark", "GSM-8K", papers=1),
+            NameUse("Benchmark", "GSM8K", ("Grade School Math 8K",), papers=5, example="p1"),
+        ]
     )
-    assert [(t.name, t.aliases) for t in things] == [("GSM8K", ("GSM-8K", "Grade School Math 8K"))]
-    assert ids["Benchmark", "GSM-8K"] == ids["Benchmark", "GSM8K"] == "gsm8k"
+    assert [(t.name, t.aliases) for t in resolved.things] == [("GSM8K", ("GSM-8K", "Grade School Math 8K"))]
+    assert resolved.ids["Benchmark", "GSM-8K"] == resolved.ids["Benchmark", "GSM8K"] == "gsm8k"
+
+
+def test_every_merge_remembers_why_it_was_made():
+    resolved = resolve_entities(
+        [
+            NameUse("Method", "ORCA-Net", ("Ordered Calibration Network",), example="p1"),
+            NameUse("Method", "OrcaNet", example="p2"),
+            NameUse("Method", "Ordered Calibration Network", example="p3"),
+            NameUse("Model", "SDXL", example="p1"),
+        ],
+        NameDecisions(shipped_decisions()),
+    )
+    assert {(m.id, m.alias): (m.reason, m.example) for m in resolved.merges} == {
+        ("orca-net", "OrcaNet"): ("spelling", ""),
+        ("orca-net", "Ordered Calibration Network"): ("full name", "p1"),
+        ("stable-diffusion-xl", "SDXL"): ("alias file", ""),
+    }
+
+
+def test_a_full_name_that_texts_give_to_two_things_joins_neither():
+    resolved = resolve_entities(
+        [
+            NameUse("Method", "RSA", ("Random Search Agent",), example="p1"),
+            NameUse("Method", "RaSA", ("Random Search Agent",), example="p2"),
+            NameUse("Method", "Random Search Agent", example="p3"),
+        ]
+    )
+    assert resolved.ids["Method", "Random Search Agent"] == "random-search-agent"
+
+
+def test_what_the_user_keeps_apart_stays_apart():
+    uses = [NameUse("Benchmark", "GSM-8K"), NameUse("Benchmark", "GSM8K", papers=5)]
+    apart = NameDecisions([NameDecision("Benchmark", "GSM-8K", "GSM8K", same=False)])
+    assert len(resolve_entities(uses).things) == 1
+    assert [t.name for t in resolve_entities(uses, apart).things] == ["GSM-8K", "GSM8K"]
+
+
+def test_of_two_decisions_on_one_name_the_later_holds():
+    uses = [NameUse("Model", "Kestrel"), NameUse("Model", "Falke")]
+    joined = NameDecision("Model", "Falke", "Kestrel")
+    parted = NameDecision("Model", "Falke", "Kestrel", same=False)
+    assert len(resolve_entities(uses, NameDecisions([joined])).things) == 1
+    assert len(resolve_entities(uses, NameDecisions([joined, parted])).things) == 2
+    assert len(resolve_entities(uses, NameDecisions([parted, joined])).things) == 1
+
+
+def test_of_decisions_in_a_circle_the_later_holds():
+    uses = [NameUse("Model", "A1"), NameUse("Model", "B1")]
+    circle = [NameDecision("Model", "A1", "B1"), NameDecision("Model", "B1", "A1")]
+    assert [t.name for t in resolve_entities(uses, NameDecisions(circle)).things] == ["A1"]
 
 
 def test_of_two_spellings_as_frequent_the_one_with_small_letters_wins():
-    _, (thing,) = resolve_entities([("Method", "ROBUSTFT", [], None, 1), ("Method", "RobustFT", [], None, 1)])
-    assert thing.name == "RobustFT"
+    resolved = resolve_entities([NameUse("Method", "ROBUSTFT"), NameUse("Method", "RobustFT")])
+    assert [t.name for t in resolved.things] == ["RobustFT"]
 
 
 def test_the_order_of_names_changes_nothing():
-    rows = [("Model", name, [], None, 1) for name in ("GPT-4o", "gpt-4o", "GPT4o", "Qwen", "QWEN")]
-    assert resolve_entities(rows) == resolve_entities(rows[::-1])
+    uses = [NameUse("Model", name) for name in ("GPT-4o", "gpt-4o", "GPT4o", "Qwen", "QWEN")]
+    assert resolve_entities(uses) == resolve_entities(uses[::-1])
 
 
 @pytest.mark.parametrize(

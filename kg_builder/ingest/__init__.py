@@ -11,18 +11,14 @@ from kg_builder.errors import SourceError
 from kg_builder.extract import ExtractionSettings
 from kg_builder.ids import source_id
 from kg_builder.ingest.reading import SourceReading
+from kg_builder.ingest.refresh import refresh_graph
 from kg_builder.ingest.report import BuildReport, Progress, ToldProblem
 from kg_builder.readers import SourceFile, find_sources
 from kg_builder.readers.discovery import location_of
-from kg_builder.resolve.graph import LARGEST_TEAM, RESOLVER_VERSION, Resolution, resolve
 from kg_builder.workspace import Workspace
 from kg_builder.workspace.records import forget_source
-from kg_builder.workspace.tables import node_table, relationship_table
 
 __all__ = ["BuildReport", "Progress", "ToldProblem", "build", "remove"]
-
-#: By what the graph was computed: code and settings of resolution.
-_RESOLVER = "resolver"
 
 
 def build(
@@ -34,7 +30,7 @@ def build(
     stdin: bytes | None = None,
     sync: bool = False,
     settings: ExtractionSettings | None = None,
-    largest_team: int = LARGEST_TEAM,
+    largest_team: int | None = None,
     progress: Progress | None = None,
 ) -> BuildReport:
     """Bring the workspace up to date with its sources.
@@ -50,7 +46,8 @@ def build(
         stdin: the bytes that came through standard input.
         sync: also forget the sources that have vanished from the folders and globs given.
         settings: how to extract.
-        largest_team: papers of more persons leave no CO_AUTHORED relationships.
+        largest_team: papers of more persons leave no CO_AUTHORED relationships; as in the last build of this
+            workspace, or 500, where not given.
         progress: told after every source.
 
     Returns:
@@ -68,7 +65,7 @@ def build(
             reading.read_all(found, progress)
             if sync:
                 _forget(workspace, _vanished(workspace, sources, found), reading.report)
-            _bring_graph_up_to_date(workspace, largest_team, reading.report)
+            refresh_graph(workspace, reading.report, largest_team)
             return reading.report
     except SourceError:
         if not was_there:
@@ -76,15 +73,12 @@ def build(
         raise
 
 
-def remove(
-    sources: Sequence[str], graph: Path = Path("graph.kg"), *, largest_team: int = LARGEST_TEAM
-) -> BuildReport:
+def remove(sources: Sequence[str], graph: Path = Path("graph.kg")) -> BuildReport:
     """Forget sources, and what only they supported.
 
     Args:
         sources: locations as the workspace knows them, or paths; folders and globs stand for all below them.
         graph: the workspace file.
-        largest_team: papers of more persons leave no CO_AUTHORED relationships.
 
     Returns:
         What was done.
@@ -105,7 +99,7 @@ def remove(
                 raise SourceError(f"{graph} knows no such source", location=argument)
             wanted.update(dict.fromkeys(matching))
         _forget(workspace, wanted, report)
-        _bring_graph_up_to_date(workspace, largest_team, report)
+        refresh_graph(workspace, report)
         return report
 
 
@@ -145,37 +139,6 @@ def _forget(workspace: Workspace, locations: Iterable[str], report: BuildReport)
             forget_source(connection, source_id(location))
             workspace.mark_graph_stale()
             report.removed.append(location)
-
-
-def _bring_graph_up_to_date(workspace: Workspace, largest_team: int, report: BuildReport) -> None:
-    """Compute the graph where anything that it follows from changed, and count it."""
-    resolver = f"{RESOLVER_VERSION};largest_team={largest_team};schema={workspace.schema.version}"
-    graph = workspace.graph()
-    before = graph.state
-    if workspace.graph_is_stale or workspace.meta(_RESOLVER) != resolver:
-        with workspace.transaction() as connection:
-            resolution = resolve(connection, workspace.schema, largest_team=largest_team)
-            workspace.set_meta(_RESOLVER, resolver)
-            workspace.mark_graph_fresh()
-        report.notices += _notices(resolution, largest_team)
-    graph = workspace.graph()
-    report.changed = graph.state != before
-    report.nodes = {label: graph.count(node_table(label)) for label in workspace.schema.labels}
-    report.relationships = {
-        kind: graph.count(relationship_table(kind)) for kind in workspace.schema.relationships
-    }
-
-
-def _notices(resolution: Resolution, largest_team: int) -> list[str]:
-    notices = [
-        f"{paper} has {size} authors, more than {largest_team}: it leaves no CO_AUTHORED relationships"
-        for paper, size in resolution.large_teams
-    ]
-    notices += [
-        f"{count} extracted relationships {misfit} were dropped: the schema does not allow them"
-        for misfit, count in resolution.misfits.items()
-    ]
-    return notices
 
 
 def _delete(graph: Path) -> None:

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import duckdb
 import pyarrow as pa
 
 from kg_builder.ids import slug
-from kg_builder.resolve.entities import NamedThing, resolve_entities
+from kg_builder.resolve.decisions import NameDecision, NameDecisions, shipped_decisions
+from kg_builder.resolve.entities import NamedThing, NameUse, resolve_entities
 from kg_builder.resolve.models import ModelTree, model_tree
 from kg_builder.resolve.papers import FORMAT_RANK, resolve_papers
 from kg_builder.resolve.people import NAME_CONFIDENCE, PrintedName, resolve_people
-from kg_builder.resolve.tables import NUMBER, TEXT, TEXTS, make_table, read_rows, run_statements
+from kg_builder.resolve.tables import NUMBER, SQL, TEXT, TEXTS, make_table, read_rows, run_statements
 from kg_builder.schema import Schema
 from kg_builder.workspace.tables import create_graph_tables, node_table, relationship_table
-
-#: Raised whenever the same documents and facts give another graph.
-RESOLVER_VERSION = "1"
 
 #: Papers with more persons than this leave no CO_AUTHORED relationships, unless told otherwise.
 LARGEST_TEAM = 500
@@ -93,30 +91,29 @@ def _format_ranks(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, int]
     return [(f, FORMAT_RANK.index(f) if f in FORMAT_RANK else len(FORMAT_RANK)) for f in formats]
 
 
-def _resolve_names(connection: duckdb.DuckDBPyConnection) -> list[NamedThing]:
+def _resolve_names(connection: duckdb.DuckDBPyConnection) -> tuple[NamedThing, ...]:
     """Tables ``entity_name`` (label, name, id) and ``organization_id`` (name, id), and the things themselves."""
-    query = """
-        SELECT e.label, e.name, e.aliases, e.kind, count(DISTINCT p.paper)
-        FROM entity e JOIN paper_of p USING (source, document)
-        GROUP BY ALL
-        UNION ALL
-        SELECT 'Organization', name, [], NULL, count(DISTINCT paper)
-        FROM (
-            SELECT s.name, p.paper FROM signature s JOIN paper_of p USING (source, document)
-            WHERE s.kind = 'organization'
-            UNION ALL
-            SELECT unnest(d.organizations), p.paper FROM document d JOIN paper_of p USING (source, document)
-            UNION ALL
-            SELECT unnest(s.affiliations), p.paper FROM signature s JOIN paper_of p USING (source, document)
-        )
-        GROUP BY name
-    """
-    ids, things = resolve_entities(connection.execute(query).fetchall())
-    rows = [(label, name, id) for (label, name), id in sorted(ids.items())]
-    make_table(connection, "entity_name", {"label": TEXT, "name": TEXT, "id": TEXT}, rows)
-    organizations = [(name, id) for label, name, id in rows if label == "Organization"]
+    rows = connection.execute("SELECT label, alias, name, same FROM decision ORDER BY number").fetchall()
+    decisions = NameDecisions([*shipped_decisions(), *(NameDecision(*row) for row in rows)])
+    uses = connection.execute((SQL / "names.sql").read_text(encoding="utf-8")).fetchall()
+    resolved = resolve_entities(
+        (
+            NameUse(label, name, tuple(aliases), kind, papers, example)
+            for label, name, aliases, kind, papers, example in uses
+        ),
+        decisions,
+    )
+    names = [(label, name, id) for (label, name), id in sorted(resolved.ids.items())]
+    make_table(connection, "entity_name", {"label": TEXT, "name": TEXT, "id": TEXT}, names)
+    organizations = [(name, id) for label, name, id in names if label == "Organization"]
     make_table(connection, "organization_id", {"name": TEXT, "id": TEXT}, organizations)
-    return things
+    called = {(thing.label, thing.id): thing.name for thing in resolved.things}
+    merges = [(m.label, m.id, called[m.label, m.id], m.alias, m.reason, m.example) for m in resolved.merges]
+    columns = dict.fromkeys(("label", "id", "name", "alias", "reason", "example"), TEXT)
+    make_table(connection, "merged", columns, merges)
+    connection.execute("DELETE FROM merge")
+    connection.execute("INSERT INTO merge BY NAME SELECT * FROM merged")
+    return resolved.things
 
 
 def _resolve_people(connection: duckdb.DuckDBPyConnection, largest_team: int) -> None:
@@ -168,7 +165,7 @@ def _extracted_relationships(connection: duckdb.DuckDBPyConnection, schema: Sche
 
 
 def _insert_things(
-    connection: duckdb.DuckDBPyConnection, things: list[NamedThing], metric_directions: Mapping[str, bool]
+    connection: duckdb.DuckDBPyConnection, things: Sequence[NamedThing], metric_directions: Mapping[str, bool]
 ) -> None:
     tree = model_tree(thing for thing in things if thing.label == "Model")
     _insert_models(connection, tree)

@@ -14,7 +14,8 @@ TEXT = pa.string()
 TEXTS = pa.list_(pa.string())
 NUMBER = pa.int32()
 
-_SQL = Path(__file__).parent / "sql"
+#: The SQL of resolution.
+SQL = Path(__file__).parent / "sql"
 _STATEMENT_END = re.compile(r";[ \t]*(?:\n|\Z)")
 
 
@@ -26,7 +27,7 @@ def run_statements(connection: duckdb.DuckDBPyConnection, name: str, **parameter
         name: the file's name without ending.
         parameters: values for the ``$names`` in it.
     """
-    text = (_SQL / f"{name}.sql").read_text(encoding="utf-8")
+    text = (SQL / f"{name}.sql").read_text(encoding="utf-8")
     for statement in filter(str.strip, _STATEMENT_END.split(text)):
         used = {key: value for key, value in parameters.items() if f"${key}" in statement}
         connection.execute(statement, used or None)

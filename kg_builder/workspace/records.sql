@@ -50,3 +50,9 @@ CREATE TABLE result (
     passage INTEGER, "start" BIGINT, "end" BIGINT, mention_start BIGINT, mention_end BIGINT,
     confidence DOUBLE, extractor VARCHAR
 );
+
+-- What the user decided on names, in the order of deciding; and the merges that the last computation made, with reasons.
+
+CREATE TABLE decision (number INTEGER, label VARCHAR, alias VARCHAR, name VARCHAR, same BOOLEAN);
+
+CREATE TABLE merge (label VARCHAR, id VARCHAR, name VARCHAR, alias VARCHAR, reason VARCHAR, example VARCHAR);

@@ -1,0 +1,57 @@
+"""The graph tables, brought up to date with what the workspace holds."""
+
+from __future__ import annotations
+
+from kg_builder.extract.metrics import metric_directions
+from kg_builder.fingerprint import code_fingerprint
+from kg_builder.ingest.report import BuildReport
+from kg_builder.resolve.graph import LARGEST_TEAM, Resolution, resolve
+from kg_builder.workspace import Workspace
+from kg_builder.workspace.tables import node_table, relationship_table
+
+#: By what the graph was computed: code, settings and schema.
+_RESOLVER = "resolver"
+_LARGEST_TEAM = "largest_team"
+
+
+def refresh_graph(workspace: Workspace, report: BuildReport, largest_team: int | None = None) -> None:
+    """Compute the graph where anything that it follows from changed, and count it.
+
+    Args:
+        workspace: open for writing.
+        report: gets the notices and counts.
+        largest_team: papers of more persons leave no CO_AUTHORED relationships; as last time where ``None``.
+    """
+    limit = largest_team or int(workspace.meta(_LARGEST_TEAM) or LARGEST_TEAM)
+    directions = metric_directions()
+    resolver = (
+        f"{code_fingerprint('resolve')};{limit};{workspace.schema.version};{sorted(directions.items())}"
+    )
+    before = workspace.graph().state
+    if workspace.graph_is_stale or workspace.meta(_RESOLVER) != resolver:
+        with workspace.transaction() as connection:
+            resolution = resolve(
+                connection, workspace.schema, largest_team=limit, metric_directions=directions
+            )
+            workspace.set_meta(_RESOLVER, resolver)
+            workspace.set_meta(_LARGEST_TEAM, str(limit))
+            workspace.mark_graph_fresh()
+        report.notices += _notices(resolution, limit)
+    graph = workspace.graph()
+    report.changed = graph.state != before
+    report.nodes = {label: graph.count(node_table(label)) for label in workspace.schema.labels}
+    report.relationships = {
+        kind: graph.count(relationship_table(kind)) for kind in workspace.schema.relationships
+    }
+
+
+def _notices(resolution: Resolution, largest_team: int) -> list[str]:
+    notices = [
+        f"{paper} has {size} authors, more than {largest_team}: it leaves no CO_AUTHORED relationships"
+        for paper, size in resolution.large_teams
+    ]
+    notices += [
+        f"{count} extracted relationships {misfit} were dropped: the schema does not allow them"
+        for misfit, count in resolution.misfits.items()
+    ]
+    return notices
