@@ -1,7 +1,104 @@
-"""Placeholder while the commands are being written."""
+"""``kg-builder query`` and ``kg-builder queries``."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Annotated, Any, Literal, cast
 
 import typer
+
+from kg_builder.cli.options import DEFAULT_GRAPH, Form, FormOption, GraphFile
+from kg_builder.cli.output import print_rows, say
+from kg_builder.errors import UsageError
+
+if TYPE_CHECKING:
+    from kg_builder.stores.query_library import LibraryQuery
 
 
 def register(app: typer.Typer) -> None:
     """Add the commands."""
+    app.command("query")(query)
+    app.command("queries")(queries)
+
+
+def query(
+    name: Annotated[str | None, typer.Argument(help="A query of the library.", show_default=False)] = None,
+    cypher: Annotated[str | None, typer.Option("--cypher", help="Any Cypher that only reads.")] = None,
+    parameter: Annotated[
+        list[str] | None,
+        typer.Option("-p", "--parameter", metavar="KEY=VALUE", help="A parameter; JSON with --cypher."),
+    ] = None,
+    on: Annotated[str, typer.Option(help="The engine: embedded or neo4j.")] = "embedded",
+    database: Annotated[str | None, typer.Option(help="The name of the Neo4j database.")] = None,
+    limit: Annotated[int, typer.Option(min=0, help="The most rows to print; 0 for all.")] = 1000,
+    timeout: Annotated[float, typer.Option(min=0.001, help="Seconds after which the query is ended.")] = 60,
+    graph: GraphFile = DEFAULT_GRAPH,
+    form: FormOption = Form.TABLE,
+) -> None:
+    """Ask the graph: a query of the library by name, or any Cypher that only reads."""
+    from kg_builder.stores.querying import query as ask
+
+    if on not in ("embedded", "neo4j"):
+        raise UsageError(f"--on {on}: the engines are embedded and neo4j")
+    rows = ask(
+        graph,
+        name,
+        cypher=cypher,
+        parameters=_parameters(parameter or [], as_json=cypher is not None),
+        on=cast(Literal["embedded", "neo4j"], on),
+        database=database,
+        limit=limit or None,
+        timeout=timeout,
+    )
+    print_rows(rows.columns, rows.rows, form)
+    for warning in rows.warnings if cypher is not None else ():
+        say(f"warning: {warning}")
+    if rows.truncated:
+        say(f"only the first {len(rows.rows)} rows are shown; --limit 0 shows all")
+
+
+def queries(
+    show: Annotated[str | None, typer.Option("--show", metavar="NAME", help="Show one query whole.")] = None,
+    form: FormOption = Form.TABLE,
+) -> None:
+    """List the library of queries, or show one of them."""
+    from kg_builder.stores.query_library import library_queries, library_query
+
+    if show is not None:
+        _show(library_query(show), form)
+        return
+    columns = ["name", "title", "parameters"]
+    rows = [[q.name, q.title, ", ".join(q.parameters)] for q in library_queries().values()]
+    print_rows(columns, rows, form)
+
+
+def _show(shown: LibraryQuery, form: Form) -> None:
+    if form is Form.TABLE:
+        typer.echo(shown.cypher.rstrip())
+        return
+    columns = ["parameter", "type", "required", "default", "description"]
+    rows = [[p.name, p.type, p.required, p.default, p.description] for p in shown.parameters.values()]
+    print_rows(columns, rows, form)
+
+
+def _parameters(given: list[str], *, as_json: bool) -> dict[str, Any]:
+    """``key=value`` texts as a map; values are JSON where they have no declared type."""
+    values: dict[str, Any] = {}
+    for pair in given:
+        key, equals, text = pair.partition("=")
+        if not equals or not key:
+            raise UsageError(f"-p {pair}: a parameter is given as key=value")
+        if key in values:
+            raise UsageError(f"-p {pair}: {key} is given twice")
+        values[key] = _json(pair, text) if as_json else text
+    return values
+
+
+def _json(pair: str, text: str) -> Any:
+    try:
+        return json.loads(text)
+    except json.JSONDecodeError as error:
+        raise UsageError(
+            f"-p {pair}: with --cypher a value is JSON, so text stands in double quotes: "
+            f"-p '{pair.partition('=')[0]}={json.dumps(text, ensure_ascii=False)}'"
+        ) from error

@@ -100,7 +100,7 @@ class EmbeddedGraph:
         return self._rows(cast("ResultView", view))
 
     def _rows(self, view: ResultView) -> Rows:
-        columns = list(view.columns)
+        columns = tuple(view.columns)
         values = [[row[column] for column in columns] for row in view.to_list()]
         self._learn_references(values)
         about = view.diagnostics or {}

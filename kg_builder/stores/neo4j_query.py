@@ -51,7 +51,7 @@ def run_on_neo4j(
         try:
             # The text is the user's own, checked above; values travel as parameters.
             result = session.run(Query(cypher, timeout=timeout), dict(parameters or {}))
-            columns = list(result.keys())
+            columns = tuple(result.keys())
             records = result.fetch(limit + 1) if limit is not None else list(result)
             result.consume()
         except (ClientError, TransientError) as error:

@@ -23,7 +23,7 @@ class Rows:
         warnings: what the engine thinks is odd about the query, such as a label that the graph does not have.
     """
 
-    columns: list[str]
+    columns: tuple[str, ...]
     rows: list[list[Any]]
     truncated: bool = False
     warnings: tuple[str, ...] = ()
