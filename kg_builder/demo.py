@@ -41,7 +41,7 @@ def run_demo(folder: Path) -> Iterator[Step]:
     for title, name in (
         ("Which papers got the most votes?", "top-papers"),
         ("Which models are most compared with?", "most-compared-models"),
-        ("Which papers share two authors or more?", "papers-sharing-authors"),
+        ("Which papers share two authors or more?", "shared-authors"),
     ):
         yield Step(title, f"kg-builder query {name} -g {graph}", query(graph, name))
     view(graph, "overview", output=folder / "overview.html")
