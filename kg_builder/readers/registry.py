@@ -8,12 +8,21 @@ from types import MappingProxyType
 from kg_builder.errors import SourceError, UnknownFormatError
 from kg_builder.readers.acl import AclReader
 from kg_builder.readers.arxiv import ArxivReader
+from kg_builder.readers.bibtex import BibtexReader
 from kg_builder.readers.digest import DigestReader
 from kg_builder.readers.encoding import remedy, wide_encoding
 from kg_builder.readers.huggingface import HuggingFaceReader
+from kg_builder.readers.openalex import OpenAlexReader
 from kg_builder.readers.source import Reader, SourceFile
 
-_ALL: tuple[Reader, ...] = (DigestReader(), HuggingFaceReader(), ArxivReader(), AclReader())
+_ALL: tuple[Reader, ...] = (
+    DigestReader(),
+    OpenAlexReader(),
+    HuggingFaceReader(),
+    ArxivReader(),
+    AclReader(),
+    BibtexReader(),
+)
 
 #: The readers by format name, in the order in which they are asked whether they recognise a content.
 READERS: Mapping[str, Reader] = MappingProxyType({reader.format: reader for reader in _ALL})
