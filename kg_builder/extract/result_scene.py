@@ -1,0 +1,149 @@
+"""What surrounds the numbers of a passage: its words, sentences, brackets, and the entities it names."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from kg_builder.document import Document
+from kg_builder.extract.metrics import MetricMention, listed_metrics
+from kg_builder.extract.result_numbers import Quantity
+from kg_builder.facts import Entity, Mention, Relation
+
+_TOKEN = re.compile(r"[가-힣]+|[A-Za-z]+|\d[\d.,]*|[^\sA-Za-z가-힣\d]")
+_COORDINATION = re.compile(
+    r"(?:[\s,、/&;()]|and|or|및|와|과|그리고|등|또는|datasets?|benchmarks?|models?|데이터셋|벤치마크|모델|의|에서|에|각각)*\Z"
+)
+_LIST_OF_NUMBERS = re.compile(
+    r"(?:[\s,、/&;()$+]|and|or|및|와|과|그리고|to|각각|의|%|향상|points?|점|개선|증가|up)*\Z"
+)
+_LONGEST_JOINT = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A place in a sentence where an entity is named."""
+
+    entity: int
+    passage: int
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class Sentence:
+    """A sentence with its words, the numbers and names in it, and how those are lined up.
+
+    Args:
+        passage: index of the passage.
+        start: where it begins in the passage.
+        end: where it ends.
+        words: (start, end, word in small letters) of each word.
+        numbers: the quantities in it, in order.
+        names: the entities named in it, in order.
+        metrics: the listed metrics named in it, in order.
+    """
+
+    passage: int
+    start: int
+    end: int
+    words: list[tuple[int, int, str]]
+    numbers: list[Quantity]
+    names: list[Named]
+    metrics: list[MetricMention]
+    starts: list[int] = field(default_factory=list)
+
+    def word_at(self, offset: int) -> int:
+        """Index of the first word that begins at or after an offset."""
+        return bisect_right(self.starts, offset - 1)
+
+
+@dataclass(slots=True)
+class Scene:
+    """One document as the search for results sees it.
+
+    Args:
+        document: the document.
+        entities: what it names.
+        roles: for each entity, the relation types that point to it.
+        names: every mention, by entity.
+        sentences: the sentences that hold a number, in reading order.
+        introduced_alone: whether exactly one model or method is introduced.
+    """
+
+    document: Document
+    entities: Sequence[Entity]
+    roles: list[frozenset[str]]
+    names: list[list[Named]]
+    sentences: list[Sentence]
+
+    def text(self, passage: int) -> str:
+        """The text of a passage."""
+        return self.document.passages[passage].text
+
+
+def roles_of(entities: Sequence[Entity], relations: Sequence[Relation]) -> list[frozenset[str]]:
+    """The relation types that point to each entity."""
+    roles: list[set[str]] = [set() for _ in entities]
+    for relation in relations:
+        roles[relation.target].add(relation.type)
+    return [frozenset(r) for r in roles]
+
+
+def names_of(entities: Sequence[Entity], mentions: Sequence[Mention]) -> list[list[Named]]:
+    """Where each entity is named, in reading order."""
+    names: list[list[Named]] = [[] for _ in entities]
+    for mention in mentions:
+        where = mention.evidence
+        named = Named(mention.entity, where.passage, where.mention_start, where.mention_end)
+        names[mention.entity].append(named)
+    for each in names:
+        each.sort(key=lambda n: (n.passage, n.start, n.end))
+    return names
+
+
+def sentence_scene(
+    text: str, passage: int, span: tuple[int, int], numbers: list[Quantity], names: list[Named]
+) -> Sentence:
+    """A sentence with what stands in it.
+
+    Args:
+        text: the text of the passage.
+        passage: its index.
+        span: where the sentence begins and ends.
+        numbers: the quantities in it.
+        names: the entities named in it.
+    """
+    start, end = span
+    words = [(m.start(), m.end(), m.group().lower()) for m in _TOKEN.finditer(text, start, end)]
+    metrics = [
+        m
+        for m in listed_metrics(text, start, end)
+        if not any(n.start < m.end and m.start < n.end and n.end - n.start > m.end - m.start for n in names)
+    ]
+    return Sentence(passage, start, end, words, numbers, names, metrics, [w[0] for w in words])
+
+
+def lined_up(text: str, spans: Sequence[tuple[int, int]], numbers: bool = False) -> list[tuple[int, int]]:
+    """For each of several spans in order, its place in the list that it is a member of, and that list's length.
+
+    Args:
+        text: the text of the passage.
+        spans: (start, end) of names, or of numbers, in order.
+        numbers: whether the spans are numbers, between which other words may stand than between names.
+
+    >>> lined_up("A, B and C beat D", [(0, 1), (3, 4), (9, 10), (16, 17)])
+    [(0, 3), (1, 3), (2, 3), (0, 1)]
+    """
+    joint = _LIST_OF_NUMBERS if numbers else _COORDINATION
+    places: list[tuple[int, int]] = []
+    first = 0
+    for index, (start, _) in enumerate(spans):
+        if index > first:
+            between = text[spans[index - 1][1] : start]
+            if len(between) > _LONGEST_JOINT or not joint.match(between):
+                places += [(i, index - first) for i in range(index - first)]
+                first = index
+    return places + [(i, len(spans) - first) for i in range(len(spans) - first)]

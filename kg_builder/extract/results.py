@@ -1,0 +1,320 @@
+"""The results of a paper: every stated value with its unit, and whose, on what, of what and against what it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import TYPE_CHECKING
+
+from spacy.language import Language
+
+from kg_builder.document import Document
+from kg_builder.extract.draft import Draft
+from kg_builder.extract.metric_phrases import metric_phrases
+from kg_builder.extract.metrics import MetricMention
+from kg_builder.extract.result_numbers import Quantity, quantities
+from kg_builder.extract.result_parts import Judge, Part, TrainedJudge
+from kg_builder.extract.result_rules import RuleJudge
+from kg_builder.extract.result_scene import Named, Scene, Sentence, names_of, roles_of, sentence_scene
+from kg_builder.extract.result_weights import result_models
+from kg_builder.extract.sentences import sentences
+from kg_builder.facts import Direction, Entity, Evidence, Mention, Relation, Result, ResultKind
+from kg_builder.version import __version__
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+Split = Callable[[int], list[tuple[int, int]]]
+
+EXTRACTOR = f"kg_results@{__version__}"
+
+# A number counts as a result from this probability on; chosen by cross-validation for the best F1.
+_RESULT = 0.5
+_PART: dict[Part, float] = {"subject": 0.3, "baseline": 0.35, "benchmark": 0.35}
+_ALSO = 0.6
+_METRIC = 0.25
+_LABELS: dict[Part, tuple[str, ...]] = {
+    "subject": ("Model", "Method"),
+    "baseline": ("Model", "Method"),
+    "benchmark": ("Benchmark",),
+}
+_NO_METRIC = frozenset(("performance",))
+
+
+@dataclass(frozen=True, slots=True)
+class ResultFindings:
+    """The results of a document, and the metrics that they measure.
+
+    Args:
+        results: what the document reports; indices point into the entities given, followed by `entities`.
+        entities: the metrics.
+        mentions: where the text names the metrics.
+    """
+
+    results: tuple[Result, ...] = ()
+    entities: tuple[Entity, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A number judged to be a result, before its metrics have become entities."""
+
+    sentence: Sentence
+    index: int
+    confidence: float
+    direction: str
+    parts: dict[Part, tuple[int, ...]]
+    metric: MetricMention | None
+
+    @property
+    def quantity(self) -> Quantity:
+        """The number itself."""
+        return self.sentence.numbers[self.index]
+
+
+def scene_of(
+    document: Document,
+    entities: Sequence[Entity],
+    mentions: Sequence[Mention],
+    relations: Sequence[Relation],
+    split: Split | None = None,
+) -> Scene:
+    """The document as sentences that hold numbers, with the names in them.
+
+    Args:
+        document: the document.
+        entities: what it names.
+        mentions: where.
+        relations: what the paper does with them.
+        split: gives the sentences of a passage, where they are known already.
+    """
+    names = names_of(entities, mentions)
+    scene = Scene(document, entities, roles_of(entities, relations), names, [])
+    flat = sorted((n for each in names for n in each), key=lambda n: (n.passage, n.start, n.end, n.entity))
+    for index, passage in enumerate(document.passages):
+        found = quantities(passage.text, index)
+        here = [n for n in flat if n.passage == index] if found else []
+        found = [q for q in found if not any(n.start < q.end and q.begin < n.end for n in here)]
+        if not found:
+            continue
+        spans = split(index) if split else sentences(passage.text, passage.language)
+        for start, end in spans:
+            numbers = [q for q in found if start <= q.start < end]
+            if numbers:
+                inside = [n for n in here if start <= n.start < end]
+                scene.sentences.append(sentence_scene(passage.text, index, (start, end), numbers, inside))
+    return scene
+
+
+def competitors(scene: Scene, part: Part) -> list[int]:
+    """The entities that may be this part of a result, as far as their label goes."""
+    return [i for i, e in enumerate(scene.entities) if e.label in _LABELS[part] and scene.names[i]]
+
+
+def metric_candidates(scene: Scene, sentence: Sentence, index: int) -> list[MetricMention]:
+    """The metrics that a number's sentence names: the listed ones, and phrases beside the number."""
+    quantity = sentence.numbers[index]
+    text = scene.text(quantity.passage)
+    found = list(sentence.metrics)
+    taken: list[Named | MetricMention] = [*sentence.names, *sentence.metrics]
+    for phrase in metric_phrases(text, sentence.start, quantity.begin, quantity.end, sentence.end):
+        if not any(t.start < phrase.end and phrase.start < t.end for t in taken):
+            found.append(phrase)
+    return found
+
+
+def _best(
+    judge: Judge, part: Part, scene: Scene, sentence: Sentence, index: int, direction: str
+) -> tuple[int, ...]:
+    """The entities that most likely are this part of a result; several where all are likely."""
+    group = competitors(scene, part)
+    scored = [(judge.part(part, scene, sentence, index, e, direction, group), e) for e in group]
+    scored.sort(key=lambda s: (-s[0], s[1]))
+    if not scored or scored[0][0] < _PART[part]:
+        return ()
+    return (scored[0][1], *(e for p, e in scored[1:] if p >= _ALSO))
+
+
+def _claim(judge: Judge, scene: Scene, sentence: Sentence, index: int, confidence: float) -> Claim:
+    direction = judge.direction(scene, sentence, index)
+    parts = {part: _best(judge, part, scene, sentence, index, direction) for part in _LABELS}
+    if len(parts["subject"]) and parts["baseline"]:
+        parts["baseline"] = tuple(e for e in parts["baseline"] if e not in parts["subject"])
+    candidates = metric_candidates(scene, sentence, index)
+    scored = [(judge.metric(scene, sentence, index, m, candidates), -m.start, m) for m in candidates]
+    best = max(scored, key=lambda s: s[:2], default=None)
+    metric = best[2] if best and best[0] >= _METRIC and best[2].name not in _NO_METRIC else None
+    return Claim(sentence, index, confidence, direction, parts, metric)
+
+
+def _claims(judge: Judge, scene: Scene) -> Iterator[Claim]:
+    for sentence in scene.sentences:
+        scored = [judge.result(scene, sentence, i) for i in range(len(sentence.numbers))]
+        kept = [i for i, p in enumerate(scored) if p >= _RESULT]
+        results = replace(sentence, numbers=[sentence.numbers[i] for i in kept])
+        for index, which in enumerate(kept):
+            yield _claim(judge, scene, results, index, scored[which])
+
+
+def _same(one: Claim, other: Claim) -> bool:
+    """Whether two claims, told in different sentences, are one: no part of the one contradicts the other."""
+    a, b = one.quantity, other.quantity
+    if (a.value, a.unit, a.from_value) != (b.value, b.unit, b.from_value) or one.sentence is other.sentence:
+        return False
+    if one.sentence.passage == other.sentence.passage and one.sentence.start == other.sentence.start:
+        return False
+    return all(
+        not one.parts[p] or not other.parts[p] or set(one.parts[p]) & set(other.parts[p])
+        for p in ("benchmark",)
+    )
+
+
+def _distinct(claims: list[Claim]) -> list[Claim]:
+    """Each claim once, as the telling that says most about it."""
+
+    def weight(claim: Claim) -> tuple[int, float]:
+        return sum(map(bool, claim.parts.values())) + (claim.metric is not None), claim.confidence
+
+    kept: list[Claim] = []
+    for claim in claims:
+        twin = next((i for i, k in enumerate(kept) if _same(k, claim)), None)
+        if twin is None:
+            kept.append(claim)
+        elif weight(claim) > weight(kept[twin]):
+            kept[twin] = claim
+    return kept
+
+
+def _kind(quantity: Quantity, direction: str) -> tuple[ResultKind, Direction | None]:
+    if quantity.shape == "change" and quantity.from_value is not None:
+        return "change", "up" if quantity.value >= quantity.from_value else "down"
+    if quantity.kind == "times":
+        return "ratio", "down" if direction == "down" else "up"
+    if direction == "absolute":
+        return "absolute", None
+    return "delta", "up" if direction == "up" else "down"
+
+
+def _result(claim: Claim, metrics: tuple[int, ...]) -> Result:
+    quantity = claim.quantity
+    kind, direction = _kind(quantity, claim.direction)
+    sentence = claim.sentence
+    return Result(
+        value=quantity.value,
+        kind=kind,
+        evidence=Evidence(
+            quantity.passage,
+            min(sentence.start, quantity.start),
+            max(sentence.end, quantity.end),
+            quantity.start,
+            quantity.end,
+        ),
+        confidence=round(claim.confidence, 4),
+        extractor=EXTRACTOR,
+        from_value=quantity.from_value,
+        unit=quantity.unit,
+        direction=direction,
+        subjects=claim.parts["subject"],
+        benchmarks=claim.parts["benchmark"],
+        baselines=claim.parts["baseline"],
+        metrics=metrics,
+    )
+
+
+def _findings(claims: list[Claim], given: int) -> ResultFindings:
+    """Claims as results, their metrics as entities that follow the given ones."""
+    indices: dict[str, int] = {}
+    mentions: list[Mention] = []
+    results: list[Result] = []
+    for claim in claims:
+        metrics: tuple[int, ...] = ()
+        if claim.metric is not None:
+            metric, sentence = claim.metric, claim.sentence
+            index = indices.setdefault(metric.name, given + len(indices))
+            where = Evidence(sentence.passage, sentence.start, sentence.end, metric.start, metric.end)
+            if not any(m.evidence == where for m in mentions):
+                mentions.append(Mention(index, where, round(claim.confidence, 4), EXTRACTOR))
+            metrics = (index,)
+        results.append(_result(claim, metrics))
+    entities = tuple(Entity("Metric", name) for name in indices)
+    return ResultFindings(tuple(results), entities, tuple(mentions))
+
+
+@cache
+def _judge(trained: bool) -> Judge:
+    return TrainedJudge(result_models()) if trained else RuleJudge()
+
+
+def results_in(scene: Scene, judge: Judge) -> ResultFindings:
+    """The results of a scene, as a judge sees them.
+
+    Args:
+        scene: the document.
+        judge: says what is a result and what belongs to it.
+    """
+    return _findings(_distinct(list(_claims(judge, scene))), len(scene.entities))
+
+
+def find_results(
+    document: Document,
+    entities: Sequence[Entity],
+    mentions: Sequence[Mention],
+    relations: Sequence[Relation],
+    *,
+    trained: bool = True,
+    split: Split | None = None,
+) -> ResultFindings:
+    """Find the numeric performance claims of a document.
+
+    Args:
+        document: the document.
+        entities: what it names.
+        mentions: where it names them; they point into `entities`.
+        relations: what the paper does with them; they point into `entities`.
+        trained: whether the trained models judge; otherwise plain rules do.
+        split: gives the sentences of a passage, where they are known already.
+
+    Returns:
+        The results, and the metrics they measure as new entities, which follow the given ones.
+    """
+    scene = scene_of(document, entities, mentions, relations, split)
+    if not scene.sentences:
+        return ResultFindings()
+    return results_in(scene, _judge(trained))
+
+
+class ResultFinder:
+    """The spaCy component: adds the results of a document, and their metrics, to its draft."""
+
+    def __init__(self, trained: bool) -> None:
+        self._trained = trained
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Add results, metrics and their mentions to the draft of a Doc."""
+        draft: Draft = doc._.draft
+        found = find_results(
+            draft.document,
+            draft.entities,
+            draft.mentions,
+            draft.relations,
+            trained=self._trained,
+            split=draft.sentences,
+        )
+        draft.entities += found.entities
+        draft.mentions += found.mentions
+        draft.results += found.results
+        return doc
+
+
+@Language.factory("kg_results", default_config={"lists": True, "rules": True, "trained": True})
+def make_result_finder(  # spaCy passes them all
+    nlp: Language,  # noqa: ARG001
+    name: str,  # noqa: ARG001
+    lists: bool,  # noqa: ARG001
+    rules: bool,  # noqa: ARG001
+    trained: bool,
+) -> ResultFinder:
+    """The component for these settings (see `kg_builder.extract.settings.ExtractionSettings`)."""
+    return ResultFinder(trained)
