@@ -21,10 +21,8 @@ from kg_builder.views.picture import Place
 #: Pixels between two neighbours, at zoom 1.
 EDGE_LENGTH = 95.0
 
-#: Up to this many nodes Kamada and Kawai's layout is used: the clearest, and cubic in time.
-_SMALL = 120
-#: Below this many every pair of nodes repels; above, near ones alone.
-_EXACT = 800
+#: Up to this many nodes Kamada and Kawai's layout is used: the clearest, and quadratic in time.
+_SMALL = 1_500
 #: Up to this many Fruchterman and Reingold's; above, DrL.
 _MIDDLE = 4_000
 
@@ -80,10 +78,9 @@ def _drawn(graph: Any) -> Points:
     count = graph.vcount()
     start = _spiral(count)
     if count <= _SMALL:
-        places = graph.layout_kamada_kawai(seed=start, maxiter=100 * count)
+        places = graph.layout_kamada_kawai(seed=start, maxiter=max(10 * count, 1_000))
     elif count <= _MIDDLE:
-        grid = "nogrid" if count < _EXACT else "grid"
-        places = graph.layout_fruchterman_reingold(seed=start, weights="weight", niter=600, grid=grid)
+        places = graph.layout_fruchterman_reingold(seed=start, weights="weight", niter=600, grid="grid")
     else:
         places = graph.layout_drl(seed=start, weights="weight", options="coarsest")
     return np.asarray(places.coords, dtype=np.float64)

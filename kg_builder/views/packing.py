@@ -7,19 +7,21 @@ polyomino packing approach" (GD 2001), so that small components fill the bays of
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import ceil
 
 import numpy as np
 import numpy.typing as npt
 
 Points = npt.NDArray[np.float64]
 Cells = npt.NDArray[np.int64]
+Grid = npt.NDArray[np.bool_]
 
 #: How much wider than high the picture may become: that of a screen beside a panel.
-ASPECT = 1.25
+ASPECT = 1.15
 
-#: Cells across all components together, about: a finer grid packs closer and takes longer.
-_CELLS = 6_000
+#: Cells of the grid, about: a finer one packs closer and takes longer.
+_CELLS = 30_000
+#: The least side of a cell, in pixels.
+_SIDE = 20.0
 
 
 def pack(components: Sequence[tuple[Points, Points]]) -> list[Points]:
@@ -32,49 +34,56 @@ def pack(components: Sequence[tuple[Points, Points]]) -> list[Points]:
         The offset to be added to the centres of each component.
     """
     area = sum(float(np.prod(np.ptp(c, axis=0) + s.max(axis=0))) for c, s in components)
-    side = max((area / _CELLS) ** 0.5, 20.0)
-    taken = np.zeros((64, 64), dtype=bool)
+    side = max((area / _CELLS) ** 0.5, _SIDE)
+    taken = np.zeros((32, 40), dtype=bool)
     offsets: list[Points] = []
     for centres, sizes in components:
         middle = (centres.min(axis=0) + centres.max(axis=0)) / 2
-        cells = _outline(centres - middle, sizes, side)
-        taken, at = _place(taken, cells)
-        offsets.append(at * side - middle)
+        outline = _outline(centres - middle, sizes, side)
+        taken, origin = _place(taken, outline)
+        offsets.append(origin * side - middle)
     return offsets
 
 
 def _outline(centres: Points, sizes: Points, side: float) -> Cells:
-    """The cells that a component covers: its hull's cells row by row, a margin of one cell around."""
-    low = np.floor((centres - sizes / 2) / side).astype(np.int64) - 1
+    """The cells that a component covers: in each row all from its leftmost to its rightmost box."""
+    low = np.floor((centres - sizes / 2) / side).astype(np.int64)
     high = np.ceil((centres + sizes / 2) / side).astype(np.int64) + 1
-    covered: dict[int, tuple[int, int]] = {}
+    rows: dict[int, tuple[int, int]] = {}
     for (left, top), (right, bottom) in zip(low.tolist(), high.tolist(), strict=True):
         for y in range(top, bottom):
-            a, b = covered.get(y, (left, right))
-            covered[y] = (min(a, left), max(b, right))
-    # Edges cross the rows in between: no row may be wider open than both its neighbours need.
-    return np.array([(x, y) for y, (a, b) in sorted(covered.items()) for x in range(a, b)], dtype=np.int64)
+            a, b = rows.get(y, (left, right))
+            rows[y] = (min(a, left), max(b, right))
+    return np.array([(x, y) for y, (a, b) in sorted(rows.items()) for x in range(a, b)], dtype=np.int64)
 
 
-def _place(taken: npt.NDArray[np.bool_], cells: Cells) -> tuple[npt.NDArray[np.bool_], Points]:
-    """Put cells at the free place nearest to the middle; the grid grows where there is none."""
+def _place(taken: Grid, cells: Cells) -> tuple[Grid, Points]:
+    """Put cells at the free place nearest to the middle; the grid grows until there is one.
+
+    Returns:
+        The grid with the cells taken, and where their origin lies, in cells from the middle of the grid.
+    """
+    low = cells.min(axis=0)
+    shape = cells - low
+    width, height = (shape.max(axis=0) + 1).tolist()
     while True:
-        middle = np.array(taken.shape[::-1]) // 2
-        for offset in _rings(taken.shape):
-            at = cells + middle + offset
-            inside = (
-                (at >= 0).all() and (at[:, 0] < taken.shape[1]).all() and (at[:, 1] < taken.shape[0]).all()
-            )
-            if inside and not taken[at[:, 1], at[:, 0]].any():
-                taken[at[:, 1], at[:, 0]] = True
-                return taken, offset.astype(np.float64)
-        taken = np.pad(taken, [(ceil(taken.shape[0] / 2),) * 2, (ceil(taken.shape[1] / 2),) * 2])
+        across, down = taken.shape[1] - width + 1, taken.shape[0] - height + 1
+        if across > 0 and down > 0:
+            blocked = np.zeros((down, across), dtype=bool)
+            for x, y in shape.tolist():
+                blocked |= taken[y : y + down, x : x + across]
+            if not blocked.all():
+                distance = np.where(blocked, np.inf, _distances(down, across))
+                y, x = np.unravel_index(int(np.argmin(distance)), distance.shape)
+                taken[shape[:, 1] + y, shape[:, 0] + x] = True
+                middle = np.array([taken.shape[1] // 2, taken.shape[0] // 2])
+                return taken, (np.array([x, y]) - low - middle).astype(np.float64)
+        # An even number on both sides: the middle stays the same cell.
+        taken = np.pad(taken, [(side // 4 + 1,) * 2 for side in taken.shape])
 
 
-def _rings(shape: tuple[int, ...]) -> Cells:
-    """All offsets from the middle of a grid, the nearest first (across counts less than down)."""
-    height, width = shape
-    ys, xs = np.mgrid[-height // 2 : height // 2, -width // 2 : width // 2]
-    offsets = np.stack([xs.ravel(), ys.ravel()], axis=1)
-    distance = np.hypot(offsets[:, 0] / ASPECT, offsets[:, 1])
-    return offsets[np.argsort(distance, kind="stable")]
+def _distances(down: int, across: int) -> Points:
+    """How far each place is from the middle one, across counting less than down."""
+    ys, xs = np.ogrid[:down, :across]
+    distances: Points = np.hypot((xs - (across - 1) / 2) / ASPECT, ys - (down - 1) / 2)
+    return distances

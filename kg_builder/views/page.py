@@ -82,6 +82,8 @@ def contents(picture: Picture, schema: Schema) -> dict[str, Any]:
         "focus": picture.focus,
         "leftOut": picture.left_out,
         "timeline": picture.timeline,
+        "side": picture.side,
+        "notes": [[text, round(x), round(y)] for text, (x, y) in picture.notes],
         "options": json.loads(options),
         "texts": texts,
         "papers": {p: [picture.papers[p][0], web_link(picture.papers[p][1])] for p in cited},

@@ -105,6 +105,8 @@ class Picture:
         focus: key of the node that the view is about.
         places: where nodes lie, for views whose places have a meaning; else they are laid out.
         table: a table beside the picture.
+        notes: words that stand at a place of the picture, such as the dates above the columns of a timeline.
+        side: where labels stand by preference, ``below`` or ``right``.
         timeline: whether the page has a slider over the dates of the nodes.
     """
 
@@ -120,6 +122,8 @@ class Picture:
     focus: str | None = None
     places: dict[str, Place] | None = None
     table: Table | None = None
+    notes: tuple[tuple[str, Place], ...] = ()
+    side: str = "below"
     timeline: bool = False
 
 
@@ -133,13 +137,18 @@ class Wish:
         target: where a path ends.
         authors: whether authors and the organisations among them are shown.
         limit: how many nodes at most; the most important are kept, and the page says what was left out.
+            Without one each view shows as many as make a good picture.
     """
 
     focus: str | None = None
     source: str | None = None
     target: str | None = None
     authors: bool = False
-    limit: int = 2_000
+    limit: int | None = None
+
+    def most(self, usual: int) -> int:
+        """How many nodes at most, where a view usually shows so many."""
+        return usual if self.limit is None else self.limit
 
 
 def edge_of(relationship: Relationship, *, strength: float = 1.0, caption: str = "") -> ShownEdge:

@@ -20,7 +20,7 @@ def view(
     source: str | None = None,
     target: str | None = None,
     authors: bool = False,
-    limit: int = 2_000,
+    limit: int | None = None,
     output: str | Path | None = None,
 ) -> Path:
     """Write an interactive page of a graph: one file that works offline.
@@ -32,7 +32,7 @@ def view(
         source: where a path begins.
         target: where a path ends.
         authors: whether authors are shown.
-        limit: how many nodes at most; the page says what was left out.
+        limit: how many nodes at most, where not the view's own number; the page says what was left out.
         output: the file to be written; ``NAME.html`` in the current folder unless given.
 
     Returns:
@@ -73,7 +73,7 @@ def page(graph: Graph, name: str = "overview", wish: Wish | None = None) -> str:
 def picture(graph: Graph, name: str = "overview", wish: Wish | None = None) -> Picture:
     """What a view shows, before it is laid out."""
     wish = wish or Wish()
-    if wish.limit < 1:
+    if wish.limit is not None and wish.limit < 1:
         raise ViewError(f"view {name}: a limit of {wish.limit} shows nothing; give at least 1")
     return select(graph, name, wish)
 

@@ -25,6 +25,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "MEASURES": ("measures", "measured in"),
     "HAS_TOPIC": ("topic", "papers"),
     "CITES": ("cites", "cited by"),
+    "COMPARED": ("measured against", "measured against by"),
     "BETTER_THAN": ("better than", "worse than"),
 }
 

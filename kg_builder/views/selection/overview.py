@@ -14,8 +14,10 @@ ENTITIES = ("Model", "Benchmark", "Method")
 RELATIONS = ("INTRODUCES", "USES", "EVALUATES", "EVALUATES_ON", "COMPARES_WITH", "BASED_ON")
 _RESULT_TYPES = ("REPORTS", "OF", "ON", "AGAINST")
 
-#: How the places of the picture are shared out; what one kind leaves over goes to the next.
-_SHARES = (("Paper",), 0.3), (ENTITIES, 0.6), (("Result",), 1.0)
+#: Nodes shown unless the reader asks for another number.
+_MOST = 1_000
+#: How many of the nodes of a picture that cannot show all are papers.
+_PAPERS = 0.3
 
 
 def select(graph: Graph, wish: Wish) -> Picture:
@@ -54,13 +56,18 @@ def _choose(index: Index, wish: Wish) -> tuple[set[str], tuple[str, ...]]:
     """The keys of the nodes to be shown, and what is said of the rest."""
     hidden = {"Metric"}
     wanted = [k for k, n in index.nodes.items() if n.label not in hidden and not _bare_family(index, k)]
-    if len(wanted) <= wish.limit:
+    most = wish.most(_MOST)
+    if len(wanted) <= most:
         return set(wanted), ()
-    shares = [*_SHARES, (("Author", "Organization"), 1.0)]
+    # Results are the leaves: where not all nodes fit, they give way to what connects papers.
     shown: set[str] = set()
-    for labels, share in shares:
-        room = int((wish.limit - len(shown)) * (0.5 if wish.authors and share == 1.0 else share))
-        shown |= keep_connected(index, [k for k in wanted if index.nodes[k].label in labels], shown, room)
+    for labels, share in (
+        (("Paper",), _PAPERS),
+        (ENTITIES, 0.6 if wish.authors else 1.0),
+        (("Author", "Organization"), 1.0),
+    ):
+        candidates = [k for k in wanted if index.nodes[k].label in labels]
+        shown |= keep_connected(index, candidates, shown, int((most - len(shown)) * share))
     return shown, said(index, wanted, shown)
 
 

@@ -40,31 +40,37 @@ class Occupied {
 
 let hovered = null;
 
+// Those whose labels are read even from afar.
+const landmarks = new Set(byImportance.slice(0, 60));
+
 function labelOrder() {
   const first = [state.selected, hovered, ...lit].filter((number) => number !== null);
   return [...new Set([...first, ...papersFirst])];
 }
 
-const papersFirst = [
-  ...byImportance.filter((number) => nodes[number].group === "Paper"),
-  ...byImportance.filter((number) => nodes[number].group !== "Paper"),
-];
+// Papers first, but for the hubs.
+const lead = (number) => nodes[number].weight + (nodes[number].group === "Paper" ? 0.4 : 0);
+const papersFirst = [...byImportance].sort((a, b) => lead(b) - lead(a));
 
 // Where a label may stand about its node, the best place first.
-function* candidates(at, radius, width, height) {
-  yield { x: at.x, top: at.y + radius + 3 };
-  yield { x: at.x + radius + 4 + width / 2, top: at.y - height / 2 };
-  yield { x: at.x - radius - 4 - width / 2, top: at.y - height / 2 };
-  yield { x: at.x, top: at.y - radius - 3 - height };
+function candidates(at, radius, width, height) {
+  const below = { x: at.x, top: at.y + radius + 3 };
+  const right = { x: at.x + radius + 4 + width / 2, top: at.y - height / 2 };
+  const left = { x: at.x - radius - 4 - width / 2, top: at.y - height / 2 };
+  const above = { x: at.x, top: at.y - radius - 3 - height };
+  return graph.side === "right" ? [right, left, below, above] : [below, right, left, above];
 }
 
 const boxAt = ({ x, top }, width, height) => ({ left: x - width / 2 - 2, right: x + width / 2 + 2, top, bottom: top + height });
 
-// The first place that hides neither a label nor a node; for what must be read, one that hides no label.
-function place(spot, width, height, occupied, discs, insist) {
-  const boxes = [...candidates(spot.at, spot.radius, width, height)].map((choice) => boxAt(choice, width, height));
+// The first place that hides neither a label nor a node; for a landmark, one that hides no label; for what the
+// reader has chosen, any.
+function place(spot, width, height, occupied, discs, rank) {
+  const boxes = candidates(spot.at, spot.radius, width, height).map((choice) => boxAt(choice, width, height));
   const open = boxes.filter((box) => occupied.free(box));
-  return open.find((box) => discs.free(box)) ?? (insist ? open[0] ?? boxes[0] : null);
+  const best = open.find((box) => discs.free(box));
+  if (best || rank === "any") return best ?? null;
+  return open[0] ?? (rank === "chosen" ? boxes[0] : null);
 }
 
 // What lies in the part of the picture that is seen, in pixels of the screen.
@@ -97,10 +103,12 @@ function drawLabels(context) {
     const node = nodes[number];
     const strong = number === state.selected || number === hovered;
     // Beside a dot of two pixels nothing can be told apart: its label waits until the reader comes nearer.
-    if (!strong && !lit.has(number) && spot.radius < 2.2) continue;
+    if (!strong && !lit.has(number) && spot.radius < 2.2 && !landmarks.has(number)) continue;
     const bold = strong || node.group === "Paper";
     const { texts, width } = lines(context, node, bold);
-    const box = place(spot, width, texts.length * LINE, occupied, discs, strong);
+    const landmark = landmarks.has(number) || (node.group === "Paper" && spot.radius > 6);
+    const rank = strong ? "chosen" : landmark ? "landmark" : "any";
+    const box = place(spot, width, texts.length * LINE, occupied, discs, rank);
     if (box === null) continue;
     occupied.take(box);
     const near = state.selected === null || strong || lit.has(number);
@@ -115,6 +123,7 @@ function drawLabels(context) {
     });
   }
   drawEdgeCaptions(context, scale, places, occupied);
+  drawNotes(context, scale);
   context.restore();
 }
 
@@ -135,6 +144,12 @@ function drawEdgeCaptions(context, scale, places, occupied) {
     context.strokeText(edge.caption, middle.x, middle.y - 6 / scale);
     context.fillText(edge.caption, middle.x, middle.y - 6 / scale);
   }
+}
+
+function drawNotes(context, scale) {
+  context.font = `600 ${13 / scale}px ${FONT}`;
+  context.fillStyle = faded(ink(), 0.7);
+  for (const [text, x, y] of graph.notes) context.fillText(text, x, y);
 }
 
 const captioned = edges.filter((edge) => edge.caption);

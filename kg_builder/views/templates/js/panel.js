@@ -64,7 +64,7 @@ function closeButton() {
   return element("button", { type: "button", class: "close", "aria-label": "Close details", title: "Close (Esc)", onclick: () => choose(null) }, "×");
 }
 
-function showNode(number) {
+function showNode(number, closes = true) {
   const node = nodes[number];
   const groups = new Map();
   for (const edge of touching[number]) {
@@ -76,7 +76,7 @@ function showNode(number) {
   const sections = [...groups].sort(([a], [b]) => rank(a) - rank(b));
   for (const [, list] of sections) list.sort((a, b) => (b.confidence ?? 0) - (a.confidence ?? 0) || a.id - b.id);
   panel.replaceChildren(
-    closeButton(),
+    ...(closes ? [closeButton()] : []),
     element("p", { class: "chip" }, swatch(node.group, colourOf(node)), node.group),
     element("h2", { class: "name", dir: "auto", lang: languageOf(node.name) }, node.name),
     ...(node.link ? [element("p", { class: "link" }, webLink(node.link, node.link))] : []),
@@ -114,11 +114,15 @@ function showStart() {
   panel.replaceChildren(...content);
 }
 
-function leaderboard(table) {
+// A table beside the picture; columns in which nothing stands are left out.
+function leaderboard(given) {
+  const used = given.columns.map((_, i) => given.rows.some((row) => row[i][0] !== ""));
+  const only = (list) => list.filter((_, i) => used[i]);
+  const table = { caption: given.caption, columns: only(given.columns), rows: given.rows.map(only) };
   const cell = ([text, number]) => element("td", { class: /^[+−]?\d/.test(text) ? "number" : null }, number === null ? text : nodeButton(number, text));
   return element(
     "table",
-    { "aria-label": table.caption },
+    { class: "board", "aria-label": table.caption },
     element("thead", {}, element("tr", {}, ...table.columns.map((name) => element("th", { scope: "col" }, name)))),
     element("tbody", {}, ...table.rows.map((row) => element("tr", {}, ...row.map(cell)))),
   );
@@ -127,6 +131,7 @@ function leaderboard(table) {
 function updatePanel() {
   if (state.edge !== null) showEdge(state.edge);
   else if (state.selected !== null) showNode(state.selected);
+  else if (graph.focus !== null && !graph.table) showNode(numberOf.get(graph.focus), false);
   else showStart();
   panel.classList.toggle("open", state.edge !== null || state.selected !== null);
   panel.scrollTop = 0;

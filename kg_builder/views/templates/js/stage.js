@@ -73,9 +73,19 @@ function redraw() {
   network.redraw();
 }
 
+const MARGIN = { x: 75, y: 45 };
+
 function fit() {
-  const shown = nodes.filter((node) => visible.nodes[node.id]).map((node) => node.id);
-  if (shown.length) network.fit({ nodes: shown, animation: false, maxZoomLevel: 1.6 });
+  const places = network.getPositions(nodes.filter((node) => visible.nodes[node.id]).map((node) => node.id));
+  const [xs, ys] = ["x", "y"].map((axis) => Object.values(places).map((place) => place[axis]));
+  if (!xs.length) return;
+  const span = (values) => values.reduce(([low, high], v) => [Math.min(low, v), Math.max(high, v)], [Infinity, -Infinity]);
+  const [[left, right], [top, bottom]] = [span(xs), span(ys)];
+  // Room for the labels of what lies at the border.
+  const across = (canvas.clientWidth - 2 * MARGIN.x) / Math.max(right - left, 1);
+  const down = (canvas.clientHeight - 2 * MARGIN.y) / Math.max(bottom - top, 1);
+  const scale = Math.min(Math.max(Math.min(across, down), 0.01), 1.25);
+  network.moveTo({ position: { x: (left + right) / 2, y: (top + bottom) / 2 }, scale, animation: false });
 }
 
 const calm = window.matchMedia("(prefers-reduced-motion: reduce)");
