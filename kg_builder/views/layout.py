@@ -19,7 +19,7 @@ from kg_builder.views.packing import pack
 from kg_builder.views.picture import Place
 
 #: Pixels between two neighbours, at zoom 1.
-EDGE_LENGTH = 95.0
+EDGE_LENGTH = 105.0
 
 #: Up to this many nodes Kamada and Kawai's layout is used: the clearest, and quadratic in time.
 _SMALL = 1_500

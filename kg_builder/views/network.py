@@ -81,7 +81,7 @@ def _box(node: ShownNode) -> tuple[float, float]:
     """Width and height that a node and the label below it take."""
     lines = _words(node).split("\n")
     size = 2 * radius(node)
-    return max(size, _COLUMN * max(map(columns, lines))) + 8, size + _LINE * len(lines) + 8
+    return max(size, _COLUMN * max(map(columns, lines))) + 12, size + _LINE * len(lines) + 12
 
 
 def _node(node: ShownNode, number: int, place: Place) -> dict[str, Any]:

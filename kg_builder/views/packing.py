@@ -15,8 +15,9 @@ Points = npt.NDArray[np.float64]
 Cells = npt.NDArray[np.int64]
 Grid = npt.NDArray[np.bool_]
 
-#: How much wider than high the picture may become: that of a screen beside a panel.
-ASPECT = 1.15
+#: How much wider than high the packing grows. Labels make components wide and flat: this comes out at about
+#: 1.2 to 1, the room that a screen leaves between the legend and the panel.
+ASPECT = 0.9
 
 #: Cells of the grid, about: a finer one packs closer and takes longer.
 _CELLS = 30_000

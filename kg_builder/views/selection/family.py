@@ -10,9 +10,9 @@ from kg_builder.views.picture import Picture, Place, Wish, edge_of, key
 from kg_builder.views.selection.importance import graded
 
 #: Pixels between the generations and between the leaves of a tree.
-_ACROSS, _DOWN = 230.0, 44.0
+_ACROSS, _DOWN = 190.0, 40.0
 #: Nodes shown unless the reader asks for another number, and the least family among many.
-_MOST, _LEAST = 400, 3
+_MOST, _LEAST = 150, 3
 
 
 def select(graph: Graph, wish: Wish) -> Picture:

@@ -9,11 +9,12 @@ from kg_builder.views.selection.importance import graded, keep_connected, said
 from kg_builder.views.selection.overview import ENTITIES, RELATIONS, connecting
 
 _LABELS = {"Paper", *ENTITIES, "Result", "Metric", "Author", "Organization", "Topic"}
-_ABOUT = ("OF", "ON", "AGAINST", "MEASURES")
+_ABOUT = ("OF", "ON", "AGAINST")
 _TYPES = {
     *RELATIONS,
     *_ABOUT,
     "REPORTS",
+    "MEASURES",
     "MENTIONS",
     "VARIANT_OF",
     "AUTHORED",
@@ -42,7 +43,7 @@ def select(graph: Graph, wish: Wish) -> Picture:
     authors.sort(key=lambda r: (r.properties.get("position") or 0, r.start))
     names = [f"{r.start_label}/{r.start}" for r in authors]
     few = names if wish.authors else names[:_FEW_AUTHORS]
-    near = [k for k in index.neighbours(paper) if k not in set(names)]
+    near = [k for k in index.neighbours(paper) if k not in set(names) and index.nodes[k].label != "Metric"]
     results = [k for k in near if index.nodes[k].label == "Result"]
     about = [k for r in results for k in index.targets(r, *_ABOUT)]
     wanted = list(dict.fromkeys([paper, *near, *about, *few]))

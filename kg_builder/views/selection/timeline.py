@@ -15,11 +15,11 @@ from kg_builder.views.selection.overview import ENTITIES, RELATIONS, connecting
 
 _LANES = ("Paper", *ENTITIES)
 #: Nodes shown unless the reader asks for another number.
-_MOST = 240
+_MOST = 120
 #: Columns of time at most: days become weeks, months and years until there are no more.
-_COLUMNS = 14
+_COLUMNS = 8
 #: Pixels from node to node within a column, between columns, and between lanes.
-_ACROSS, _DOWN, _GAP, _LANE = 165.0, 52.0, 45.0, 60.0
+_ACROSS, _DOWN, _GAP, _LANE = 190.0, 48.0, 30.0, 50.0
 #: Nodes above each other at most; a column with more becomes wider.
 _STACK = 9
 
@@ -56,20 +56,21 @@ def select(graph: Graph, wish: Wish) -> Picture:
         faint=tuple(sorted({*RELATIONS, "MENTIONS"} - {"INTRODUCES"})),
         places=places,
         notes=notes,
+        side="right",
         timeline=True,
     )
 
 
 def period(dates: Iterable[str]) -> Callable[[str], str]:
-    """The finest division of time that gives few columns: day, week (by its Monday), month or year.
+    """The finest division of time that gives few columns: day, week (by its Monday), month, quarter or year.
 
     >>> period(["2024-12-24", "2024-12-25"])("2024-12-24")
     '2024-12-24'
-    >>> period([f"2024-{m:02}-01" for m in range(1, 13)] + ["2024-05-02", "2024-06-02", "2024-07-02"])("2024-12-24")
-    '2024-12'
+    >>> period(f"2024-{month:02}-01" for month in range(1, 13))("2024-12-24")
+    '2024 Q4'
     """
     known = set(dates)
-    for name in (_day, _week, _month):
+    for name in (_day, _week, _month, _quarter):
         if len({name(d) for d in known}) <= _COLUMNS:
             return name
     return _year
@@ -90,6 +91,11 @@ def _week(text: str) -> str:
 
 def _month(text: str) -> str:
     return text[:7]
+
+
+def _quarter(text: str) -> str:
+    month = text[5:7]
+    return f"{text[:4]} Q{(int(month) + 2) // 3}" if month.isdigit() else text[:4]
 
 
 def _year(text: str) -> str:

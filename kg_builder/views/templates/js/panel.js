@@ -35,7 +35,7 @@ function relation(edge, number) {
   const told = edge.text === undefined && nodes[other].group === "Result" ? bestEvidence(other) : edge;
   return element(
     "li",
-    { class: "relation" },
+    { class: told && told.text !== undefined ? "relation" : "relation bare" },
     element("div", { class: "head" }, swatch(nodes[other].group, colourOf(nodes[other])), nodeButton(other), told && confidence(told)),
     edge.caption ? element("p", { class: "hint" }, edge.caption) : null,
     told && sentence(told),
@@ -64,6 +64,9 @@ function closeButton() {
   return element("button", { type: "button", class: "close", "aria-label": "Close details", title: "Close (Esc)", onclick: () => choose(null) }, "×");
 }
 
+// Authors have a place in the list of a paper.
+const positionOf = (edge) => edge.properties?.position ?? 0;
+
 function showNode(number, closes = true) {
   const node = nodes[number];
   const groups = new Map();
@@ -72,9 +75,10 @@ function showNode(number, closes = true) {
     groups.set(heading, [...(groups.get(heading) ?? []), edge]);
   }
   const order = graph.types.flatMap((type) => type.words);
-  const rank = (heading) => order.indexOf(heading);
+  // Authors come last: there may be hundreds.
+  const rank = (heading) => (heading === "written by" ? Infinity : order.indexOf(heading));
   const sections = [...groups].sort(([a], [b]) => rank(a) - rank(b));
-  for (const [, list] of sections) list.sort((a, b) => (b.confidence ?? 0) - (a.confidence ?? 0) || a.id - b.id);
+  for (const [, list] of sections) list.sort((a, b) => positionOf(a) - positionOf(b) || (b.confidence ?? 0) - (a.confidence ?? 0) || a.id - b.id);
   panel.replaceChildren(
     ...(closes ? [closeButton()] : []),
     element("p", { class: "chip" }, swatch(node.group, colourOf(node)), node.group),
