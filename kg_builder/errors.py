@@ -53,6 +53,10 @@ class EvidenceError(KgBuilderError):
     """A fact's evidence does not reproduce in the passage it names; the fact is refused."""
 
 
+class ExtractionError(KgBuilderError):
+    """Extraction is set up wrongly, or fails at every paper."""
+
+
 class SchemaError(KgBuilderError):
     """The schema file is wrong, or data does not fit the schema."""
 
