@@ -29,13 +29,7 @@ def quick_java() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def neo4j_server(tmp_path_factory: pytest.TempPathFactory, neo4j_version: str) -> Iterator[LocalServer]:
-    server = LocalServer(
-        tmp_path_factory.mktemp("neo4j") / "tests.kg.neo4j",
-        version=neo4j_version,
-        java_options=(
-            "-XX:TieredStopAtLevel=1",
-        ),  # starts sooner; only bulk work would miss the full compiler
-    )
+    server = LocalServer(tmp_path_factory.mktemp("neo4j") / "tests.kg.neo4j", neo4j_version)
     server.start()
     yield server
     server.stop()
@@ -60,7 +54,7 @@ def driver(settings: ConnectionSettings) -> Iterator[neo4j.Driver]:
 
 def _empty(driver: neo4j.Driver) -> None:
     driver.execute_query("MATCH (n) DETACH DELETE n", database_="neo4j")
-    for what in ("CONSTRAINT", "INDEX"):
-        names = driver.execute_query(f"SHOW {what}S YIELD name, type WHERE type <> 'LOOKUP' RETURN name")
+    for what, plural in (("CONSTRAINT", "CONSTRAINTS"), ("INDEX", "INDEXES")):
+        names = driver.execute_query(f"SHOW {plural} YIELD name, type WHERE type <> 'LOOKUP' RETURN name")
         for (name,) in names.records:
             driver.execute_query(f"DROP {what} `{name}` IF EXISTS")

@@ -121,7 +121,12 @@ class LocalServer:
                 if not self._has_data():
                     self._set_password(java, jars)
                 process = self._launch(java, jars)
-                self._await_answer(process)
+                try:
+                    self._await_answer(process)
+                except BaseException:  # an interruption too: nothing half-started is left behind
+                    process.end(_STOP_SECONDS)
+                    self._process_file.unlink(missing_ok=True)
+                    raise
         return self.status()
 
     def stop(self) -> bool:
@@ -251,12 +256,10 @@ class LocalServer:
         deadline = time.monotonic() + _START_SECONDS
         while not (_speaks_bolt(process.port) and self._answers(process.port)):
             if not process.runs():
-                self._process_file.unlink(missing_ok=True)
                 raise LocalServerError(
                     f"Neo4j did not start; from {self.home / 'logs'}:\n{self._last_words()}"
                 )
             if time.monotonic() > deadline:
-                process.end(_STOP_SECONDS)
                 raise LocalServerError(f"Neo4j did not answer within {_START_SECONDS:.0f} s; see {self.log}")
             time.sleep(0.1)
 
