@@ -117,6 +117,10 @@ def _from_row(record: JsonRecord) -> Document | Problem:
     row = record_in(record.value)
     identifier = arxiv_id(line_in(row.get("id")) or "")
     printed, abstract = text_in(row.get("title")), text_in(row.get("abstract"))
+    if not ("categories" in row or "authors_parsed" in row):
+        return Problem(
+            "the record is none of arXiv's: it has no categories", record.line, identifier, lost=True
+        )
     if not printed:
         return Problem("the record has no title; mend the record", record.line, identifier, lost=True)
     authors, complete = _authors(row)

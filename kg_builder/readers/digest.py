@@ -209,7 +209,7 @@ def _document(entry: _Entry, gathered: _Gathered, usual: set[Section], *, cut: b
     if not authors:
         problems.append(Problem("no authors are given; add a line 'Authors: …'", entry.line, title))
     if entry.last and (how := _how_cut(gathered, usual, cut)):
-        problems.append(Problem(f"{how}; what is there is kept, get the whole file", entry.end, title))
+        problems.append(Problem(f"{how}; what is there is kept", entry.end, title))
     whole_address = not wrong or not entry.last or bool(gathered.passages)
     return Document(
         title=title,
@@ -244,11 +244,11 @@ def _why_lost(entry: _Entry, gathered: _Gathered, title: str, wrong: str) -> Pro
 def _how_cut(gathered: _Gathered, usual: set[Section], cut: bool) -> str | None:
     """How the last entry of a file shows that the file was cut off, where it does."""
     if not gathered.passages:
-        return "the file ends before the entry's text"
+        return "the file ends before the entry's text: get the whole file"
     if cut or not _SENTENCE_END.search(gathered.passages[-1][1][-1]):
-        return "the file ends in the middle of a sentence"
+        return "the file ends in the middle of a sentence: get the whole file"
     if gathered.sections < usual and gathered.passages[-1][0] != "body":
-        return "the file ends before the last sections of this entry"
+        return "the last entry lacks sections that the one before it has: see whether the file is whole"
     return None
 
 

@@ -20,8 +20,8 @@ ESCAPED_BYTE = re.compile("[\udc80-\udcff]")
 SURROGATE = re.compile("[\ud800-\udfff]")
 _NOT_ASCII = re.compile("[^\x00-\x7f]")
 _REMEDY = "convert the file to UTF-8, for example with: iconv -f {encoding} -t UTF-8 IN > OUT"
-#: NUL bytes make up about half of English text in UTF-16; a digest in UTF-8 has none.
-_NUL_SHARE = 0.1
+#: NUL bytes are half of ASCII text in UTF-16, all of them on even or all on odd places; UTF-8 has none.
+_NUL_SHARE, _ONE_SIDED = 0.1, 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,9 @@ def wide_encoding(content: bytes) -> str | None:
         if content.startswith(mark):
             return name
     head = content[:4096]
-    return "UTF-16" if head.count(0) > len(head) * _NUL_SHARE else None
+    even, odd = head[::2].count(0), head[1::2].count(0)
+    one_sided = max(even, odd) > _ONE_SIDED * (even + odd)
+    return "UTF-16" if one_sided and even + odd > len(head) * _NUL_SHARE else None
 
 
 def decode(content: bytes, location: str) -> Decoded:

@@ -19,7 +19,7 @@ from kg_builder.readers.source import SourceFile
 
 _RECORD = re.compile(r"""["']?\{\s{0,99}\\?["']paper\\?["']\s{0,99}:""")
 _STATED_DATE = re.compile(r'\A\s*\{[^{}\[\]]{0,1000}"date"\s*:\s*"([^"]{0,100})"')
-_SINGLE = ('"upvotes"', '"authors"', '"summary"')
+_SINGLE_FIELDS = frozenset({"upvotes", "authors", "summary"})
 #: Who ties a name to an account: the author, or the site's staff. What was only guessed from the text of a paper
 #: (``extracted_…``) is no identity: of those confirmed, one in eleven belongs to somebody else.
 _TRUSTED = frozenset({"claimed_verified", "admin_assigned"})
@@ -38,7 +38,7 @@ class HuggingFaceReader:
         text = head.decode("utf-8", "replace").removeprefix("\ufeff").lstrip()
         if not text.startswith(("[", "{")):
             return False
-        return bool(_RECORD.search(text)) or all(key in text for key in _SINGLE)
+        return bool(_RECORD.search(text)) or all(f'"{key}"' in text for key in _SINGLE_FIELDS)
 
     def listing_date(self, source: SourceFile) -> str | None:
         """The date in the path, else the one that the answer states."""
@@ -105,7 +105,9 @@ def _document(record: JsonRecord, day: str | None) -> Document | Problem:
         except ValueError as error:
             return Problem(f"{error}; mend the record", record.line, lost=True)
     outer = record_in(value)
-    paper = record_in(outer.get("paper")) or outer
+    paper = record_in(outer.get("paper")) or (outer if outer.keys() >= _SINGLE_FIELDS else {})
+    if not paper:
+        return Problem('the record holds no paper; one is written {"paper": {…}}', record.line, lost=True)
     printed = text_in(paper.get("title")) or text_in(outer.get("title"))
     identifier = line_in(paper.get("id"))
     if not printed:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Literal
 
 _MARKS = ("\\", "$", "{", "}", "~", "--", "``", "''")
@@ -30,6 +30,7 @@ def _converted(printed: str, math: Literal["text", "verbatim"]) -> str:
         return printed
 
 
+@lru_cache(maxsize=2**15)
 def plain_name(printed: str) -> str:
     r"""A name without LaTeX's accents and braces.
 

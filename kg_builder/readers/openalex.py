@@ -84,6 +84,8 @@ def _document(record: JsonRecord) -> Document | Problem:
     work = record_in(record.value)
     identifier = openalex_id_of(line_in(work.get("id")), "W")
     printed = text_in(work.get("title")) or text_in(work.get("display_name"))
+    if not identifier and "authorships" not in work:
+        return Problem("the record is no work of OpenAlex: it has no id of theirs", record.line, lost=True)
     if not printed:
         return Problem("the work has no title; mend the record", record.line, identifier, lost=True)
     title = " ".join(printed.split())
