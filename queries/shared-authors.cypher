@@ -5,10 +5,14 @@
 // columns: paper, other, authors, names
 MATCH (p:Paper)<-[:AUTHORED]-(a:Author)-[:AUTHORED]->(o:Paper)
 WHERE p.id < o.id
-WITH p, o, a
-ORDER BY a.id
-WITH p, o, collect(DISTINCT a.name) AS names, count(DISTINCT a) AS authors
-WHERE authors >= $authors
-RETURN p.id AS paper, o.id AS other, authors, names[0..10] AS names
+WITH p.id AS paper, o.id AS other, count(a) AS authors
 ORDER BY authors DESC, paper, other
 LIMIT $limit
+WITH paper, other, authors
+WHERE authors >= $authors
+MATCH (:Paper {id: paper})<-[:AUTHORED]-(a:Author)-[:AUTHORED]->(:Paper {id: other})
+WITH paper, other, authors, a
+ORDER BY a.name, a.id
+WITH paper, other, authors, collect(a.name) AS names
+RETURN paper, other, authors, names[0..10] AS names
+ORDER BY authors DESC, paper, other
