@@ -95,3 +95,7 @@ class EvaluationError(KgBuilderError):
 
 class UsageError(KgBuilderError):
     """Options that do not fit together; the command line exits with 2."""
+
+
+class AnalysisError(KgBuilderError):
+    """An analysis has nothing to work on, or asks for someone whom the graph does not know."""

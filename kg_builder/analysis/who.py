@@ -1,0 +1,43 @@
+"""Finding a person of a network by id or name."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+
+from kg_builder.analysis.projection import Projection
+from kg_builder.errors import AnalysisError
+from kg_builder.resolve.people import name_key
+
+
+def find_person(projection: Projection, wanted: str) -> int:
+    """The row of `Projection.authors` of the person with this id or name.
+
+    Case, diacritics, hyphens and full stops do not count, unless the name as written has a bearer.
+
+    Raises:
+        AnalysisError: there is none, and the message names the nearest; or several share the name.
+    """
+    if wanted in projection.ids:
+        return projection.ids.index(wanted)
+    matches = [row for row, name in enumerate(projection.names) if name == wanted]
+    if not matches:
+        key = name_key(wanted)
+        matches = [row for row, name in enumerate(projection.names) if name_key(name) == key]
+    if len(matches) == 1:
+        return matches[0]
+    if matches:
+        among = ", ".join(projection.ids[row] for row in matches)
+        raise AnalysisError(f"{len(matches)} people are called {wanted!r}; give the id of one: {among}")
+    raise AnalysisError(f"nobody in this network is called {wanted!r}{_nearest(projection, wanted)}")
+
+
+def _nearest(projection: Projection, wanted: str) -> str:
+    names = {name_key(name): name for name in reversed(projection.names)}
+    key = name_key(wanted)
+    words = set(key.split())
+    # Those who share a word come first: a slip in the family name alone is still near.
+    near = get_close_matches(key, [k for k in names if words & set(k.split())], n=3, cutoff=0.5)
+    near = near or get_close_matches(key, sorted(names), n=3, cutoff=0.7)
+    if near:
+        return f"; did you mean {' or '.join(names[k] for k in near)}?"
+    return "; the window, the cap or the sources may leave the person out"
