@@ -1,7 +1,237 @@
-"""Placeholder while the commands are being written."""
+"""``kg-builder plan``, ``load`` and ``schema``: the graph into Neo4j."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+
+from kg_builder.cli.options import DEFAULT_GRAPH, Form, FormOption, GraphFile
+from kg_builder.cli.output import print_rows, say
+
+if TYPE_CHECKING:
+    from neo4j import Driver
+
+    from kg_builder.stores.neo4j.changes import Change, ChangeCounts
+    from kg_builder.stores.neo4j.migration import SchemaRule
+    from kg_builder.stores.neo4j.writing import Progress
+    from kg_builder.workspace.tables import TableGraph
+
+schema_app = typer.Typer(no_args_is_help=True, help="Constraints and indexes of the graph in Neo4j.")
+
+
+class Target(StrEnum):
+    """Where a graph can be loaded."""
+
+    NEO4J = "neo4j"
+
+
+ToOption = Annotated[Target, typer.Option("--to", help="The kind of database.")]
+DatabaseOption = Annotated[
+    str | None, typer.Option(metavar="NAME", help="The database; the user's home database where not given.")
+]
+OwnerOption = Annotated[
+    str | None,
+    typer.Option(metavar="NAME", help="Whose graph it is; the workspace's name where not given."),
+]
+VerifyOption = Annotated[bool, typer.Option("--verify", help="Compare every value, not fingerprints alone.")]
+
+_COLUMNS = ("kind", "name", "add", "change", "remove", "release", "leave")
 
 
 def register(app: typer.Typer) -> None:
     """Add the commands."""
+    app.command()(plan)
+    app.command()(load)
+    app.add_typer(schema_app, name="schema")
+
+
+def plan(
+    graph: GraphFile = DEFAULT_GRAPH,
+    to: ToOption = Target.NEO4J,  # noqa: ARG001 - there is one kind so far
+    database: DatabaseOption = None,
+    owner: OwnerOption = None,
+    verify: VerifyOption = False,
+    form: FormOption = Form.TABLE,
+) -> None:
+    """Say what a load would add, change and remove in Neo4j; write nothing."""
+    from kg_builder.stores.neo4j.plan import plan as planned
+
+    with _opened(graph, database) as (tables, driver):
+        found = planned(tables, driver, database=database, owner=owner or graph.stem, verify=verify)
+    if form is Form.JSON:
+        told = {
+            "changes": _counts(found.changes),
+            "examples": [_example(change) for change in found.examples],
+            "constraints_and_indexes": {
+                "create": [rule.name for rule in found.schema.missing],
+                "drop": [rule.name for rule in found.schema.surplus],
+            },
+        }
+        json.dump(told, sys.stdout, ensure_ascii=False, indent=2)
+        sys.stdout.write("\n")
+        return
+    _print_counts(found.changes, form)
+    for change in found.examples:
+        say(_in_words(change))
+    if found.schema.missing or found.schema.surplus:
+        say(f"constraints and indexes: {len(found.schema.missing)} new, {len(found.schema.surplus)} dropped")
+    if found.is_empty:
+        say("A load would write nothing.")
+
+
+def load(
+    graph: GraphFile = DEFAULT_GRAPH,
+    to: ToOption = Target.NEO4J,  # noqa: ARG001 - there is one kind so far
+    database: DatabaseOption = None,
+    owner: OwnerOption = None,
+    verify: VerifyOption = False,
+    yes: Annotated[
+        bool, typer.Option("--yes", help="Allow taking back more than a fifth of what was loaded.")
+    ] = False,
+    form: FormOption = Form.TABLE,
+) -> None:
+    """Bring Neo4j to the state of the graph; only what differs is written.
+
+    Example: kg-builder neo4j start && kg-builder load --to neo4j
+    """
+    from kg_builder.stores.neo4j.load import load as loaded
+
+    with _opened(graph, database) as (tables, driver), _progress(tables) as progress:
+        report = loaded(
+            tables,
+            driver,
+            database=database,
+            owner=owner or graph.stem,
+            verify=verify,
+            yes=yes,
+            progress=progress,
+        )
+    for change in report.left:
+        say(f"left as it is: {change.identity}: {change.reason}")
+    if form is Form.JSON:
+        told = {
+            "changes": _counts(report.changes),
+            "counters": dict(sorted(report.counters.items())),
+            "left": [_example(change) for change in report.left],
+            "seconds": round(report.seconds, 3),
+        }
+        json.dump(told, sys.stdout, ensure_ascii=False, indent=2)
+        sys.stdout.write("\n")
+        return
+    _print_counts(report.changes, form)
+    counted = ", ".join(f"{count:,} {name.replace('_', ' ')}" for name, count in report.counters.items())
+    say(f"Neo4j: {counted or 'nothing to write'} ({report.seconds:.1f} s)")
+
+
+@schema_app.command()
+def show(
+    graph: GraphFile = DEFAULT_GRAPH, database: DatabaseOption = None, form: FormOption = Form.TABLE
+) -> None:
+    """List the constraints and indexes that the graph asks for, and whether Neo4j has them."""
+    from kg_builder.schema import graph_schema
+    from kg_builder.stores.neo4j.migration import schema_difference
+
+    with _connected(graph, database) as driver:
+        difference = schema_difference(driver, database, graph_schema())
+    rows = [_rule(rule, "present") for rule in difference.present]
+    rows += [_rule(rule, "missing") for rule in difference.missing]
+    rows += [_rule(rule, "no longer asked for") for rule in difference.surplus]
+    print_rows(("name", "label", "property", "kind", "status"), rows, form)
+
+
+@schema_app.command()
+def apply(graph: GraphFile = DEFAULT_GRAPH, database: DatabaseOption = None) -> None:
+    """Bring the constraints and indexes of Neo4j to what the graph asks for."""
+    from kg_builder.schema import graph_schema
+    from kg_builder.stores.neo4j.migration import apply_schema
+
+    with _connected(graph, database) as driver:
+        done = apply_schema(driver, database, graph_schema())
+    say(f"{len(done.missing)} made, {len(done.surplus)} dropped, {len(done.present)} were there")
+
+
+@contextmanager
+def _connected(graph: Path, database: str | None) -> Iterator[Driver]:
+    from kg_builder.stores.neo4j.connection import connect, connection_settings
+
+    with connect(connection_settings(graph, database)) as driver:
+        yield driver
+
+
+@contextmanager
+def _opened(graph: Path, database: str | None) -> Iterator[tuple[TableGraph, Driver]]:
+    """The graph of a workspace and a driver to load it by."""
+    from kg_builder.workspace import Workspace
+
+    with Workspace(graph) as workspace, _connected(graph, database) as driver:
+        if workspace.graph_is_stale:
+            say(f"warning: the last build of {graph} was cut off; this is the graph from before it")
+        yield workspace.graph(), driver
+
+
+@contextmanager
+def _progress(tables: TableGraph) -> Iterator[Progress | None]:
+    """A bar with rows a second and the time left, where there is a terminal to show it."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    from kg_builder.workspace.tables import graph_tables
+
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield None
+        return
+    speed = TextColumn("{task.fields[speed]:,.0f} rows/s")
+    columns = (TextColumn("Loading"), BarColumn(), MofNCompleteColumn(), speed, TimeRemainingColumn())
+    everything = sum(tables.count(table) for table in graph_tables(tables.schema))
+    with Progress(*columns, console=console) as bar:
+        task = bar.add_task("load", total=everything, speed=0.0)
+
+        def show_progress(written: int, total: int | None) -> None:
+            bar.update(task, completed=written, total=everything if total is None else total)
+            bar.update(task, speed=bar.tasks[0].speed or 0.0)
+
+        yield show_progress
+
+
+def _print_counts(changes: ChangeCounts, form: Form) -> None:
+    print_rows(_COLUMNS, [[kind, name, *counted.values()] for kind, name, counted in changes.rows()], form)
+
+
+def _counts(changes: ChangeCounts) -> list[dict[str, Any]]:
+    return [
+        dict(zip(_COLUMNS, (kind, name, *counted.values()), strict=True))
+        for kind, name, counted in changes.rows()
+    ]
+
+
+def _example(change: Change) -> dict[str, Any]:
+    properties = {k: v for k, v in change.properties.items() if not k.startswith("_")}
+    told: dict[str, Any] = {"action": change.action, "id": change.identity}
+    told |= {"to": properties} if properties else {}
+    told |= {"from": change.before} if change.before else {}
+    return told | ({"reason": change.reason} if change.reason else {})
+
+
+def _in_words(change: Change) -> str:
+    if change.reason:
+        return f"{change.action} {change.identity}: {change.reason}"
+    if change.action != "change":
+        return f"{change.action} {change.identity}"
+    parts = [
+        f"{name}: {change.before.get(name)!r} → {value!r}"
+        for name, value in change.properties.items()
+        if not name.startswith("_")
+    ]
+    return f"change {change.identity}: {', '.join(parts) or 'shared from now on'}"
+
+
+def _rule(rule: SchemaRule, status: str) -> list[str]:
+    return [rule.name, rule.label, rule.on, "unique" if rule.unique else "index", status]

@@ -45,16 +45,25 @@ def settings(neo4j_server: LocalServer) -> ConnectionSettings:
 
 @pytest.fixture
 def driver(settings: ConnectionSettings) -> Iterator[neo4j.Driver]:
-    """A driver on an empty database."""
+    """A driver on a database without data and without rules of others; those of this project may be there."""
     auth = (settings.username, settings.password)
     with neo4j.GraphDatabase.driver(settings.uri, auth=auth, notifications_min_severity="OFF") as driver:
-        _empty(driver)
+        driver.execute_query("MATCH (n) DETACH DELETE n", database_="neo4j")
+        _drop_rules(driver, "NOT name STARTS WITH 'kg_'")
         yield driver
 
 
-def _empty(driver: neo4j.Driver) -> None:
-    driver.execute_query("MATCH (n) DETACH DELETE n", database_="neo4j")
+@pytest.fixture
+def bare_driver(driver: neo4j.Driver) -> neo4j.Driver:
+    """A driver on a database that is as it was made."""
+    _drop_rules(driver, "true")
+    return driver
+
+
+def _drop_rules(driver: neo4j.Driver, which: str) -> None:
     for what, plural in (("CONSTRAINT", "CONSTRAINTS"), ("INDEX", "INDEXES")):
-        names = driver.execute_query(f"SHOW {plural} YIELD name, type WHERE type <> 'LOOKUP' RETURN name")
-        for (name,) in names.records:
+        found = driver.execute_query(
+            f"SHOW {plural} YIELD name, type WHERE type <> 'LOOKUP' AND {which} RETURN name"
+        )
+        for (name,) in found.records:
             driver.execute_query(f"DROP {what} `{name}` IF EXISTS")

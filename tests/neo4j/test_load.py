@@ -133,7 +133,8 @@ def test_taking_back_more_than_a_fifth_wants_a_word(driver: neo4j.Driver) -> Non
     assert held(driver) == expected(small_graph())
 
 
-def test_a_plan_says_what_the_load_does_and_writes_nothing(driver: neo4j.Driver) -> None:
+def test_a_plan_says_what_the_load_does_and_writes_nothing(bare_driver: neo4j.Driver) -> None:
+    driver = bare_driver
     first = plan(small_graph(), driver, database="neo4j", owner="tests")
     assert first.changes.total("add") == 9
     assert len(first.schema.missing) > 11

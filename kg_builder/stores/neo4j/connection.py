@@ -21,6 +21,9 @@ _HOW_TO_NAME_ONE = (
     "start one with `kg-builder neo4j start`, or name one by NEO4J_URI, NEO4J_USERNAME and NEO4J_PASSWORD"
 )
 
+#: Bolt alone, or with routing; in the clear, with a verified certificate, or with a self-signed one.
+_SCHEMES = tuple(f"{base}{how}://" for base in ("bolt", "neo4j") for how in ("", "+s", "+ssc"))
+
 
 @dataclass(frozen=True, slots=True)
 class ConnectionSettings:
@@ -103,6 +106,8 @@ def _driver(settings: ConnectionSettings) -> Driver:
     from neo4j.exceptions import ConfigurationError
 
     try:
+        if not settings.uri.startswith(_SCHEMES):
+            raise ConfigurationError(f"it begins with none of {', '.join(_SCHEMES)}")
         return GraphDatabase.driver(
             settings.uri,
             auth=(settings.username, settings.password),
