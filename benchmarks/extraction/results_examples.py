@@ -10,7 +10,12 @@ from typing import Any
 
 from kg_builder.document import Document
 from kg_builder.extract.metrics import MetricMention, canonical_metric
-from kg_builder.extract.result_features import metric_features, number_features, pair_features
+from kg_builder.extract.result_features import (
+    absence_features,
+    metric_features,
+    number_features,
+    pair_features,
+)
 from kg_builder.extract.result_numbers import Quantity
 from kg_builder.extract.result_scene import Scene, Sentence
 from kg_builder.extract.results import competitors, metric_candidates, scene_of
@@ -29,6 +34,18 @@ _ROLES = {
 }
 _SEVERAL = re.compile(r"\s*(?:,|와 |과 |및|and |\+ )\s*")
 _OPTIONAL = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A choice among candidates: the model that takes it, features of each, those that speak for none, the right ones."""
+
+    model: str
+    candidates: tuple[frozenset[str], ...]
+    absence: frozenset[str]
+    right: tuple[bool, ...]
+    weight: float
+    paper: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +171,7 @@ def _direction(result: Mapping[str, Any]) -> str:
 
 def examples(
     document: Document, gold: Gold, facts: tuple[list[Entity], list[Mention], list[Relation]]
-) -> Iterator[Example]:
+) -> Iterator[Example | Choice]:
     """The decisions that a paper shows the right answers of.
 
     Args:
@@ -181,24 +198,34 @@ def examples(
 
 def _attachments(
     scene: Scene, gold: Gold, sentence: Sentence, index: int, result: Mapping[str, Any], paper: str
-) -> Iterator[Example]:
+) -> Iterator[Choice]:
     weight = _OPTIONAL if result["optional"] else 1.0
     direction = _direction(result)
     for part in PARTS:
         wanted = _wanted(gold, result[part])
         group = competitors(scene, part)
-        answers = [bool(wanted & _names(scene.entities[e])) for e in group]
-        if wanted and not any(answers):
+        right = tuple(bool(wanted & _names(scene.entities[e])) for e in group)
+        if not group or (wanted and not any(right)):
             continue  # what the gold names here is no entity, such as "human"
-        for entity, right in zip(group, answers, strict=True):
-            features = frozenset(pair_features(scene, sentence, index, entity, direction, group))
-            yield Example(part, features, "yes" if right else "no", weight, paper)
+        yield Choice(
+            part,
+            tuple(frozenset(pair_features(scene, sentence, index, e, direction, group)) for e in group),
+            frozenset(absence_features(scene, sentence, index, part, direction)),
+            right,
+            weight,
+            paper,
+        )
     candidates = metric_candidates(scene, sentence, index)
     chosen = measured(candidates, result["metric"], sentence, index)
-    if result["metric"] is None or chosen:
-        for metric in candidates:
-            features = frozenset(metric_features(scene, sentence, index, metric, candidates))
-            yield Example("metric", features, "yes" if metric in chosen else "no", weight, paper)
+    if candidates and (result["metric"] is None or chosen):
+        yield Choice(
+            "metric",
+            tuple(frozenset(metric_features(scene, sentence, index, m, candidates)) for m in candidates),
+            frozenset(absence_features(scene, sentence, index, "metric", direction)),
+            tuple(m in chosen for m in candidates),
+            weight,
+            paper,
+        )
 
 
 def measured(

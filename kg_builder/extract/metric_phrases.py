@@ -75,12 +75,15 @@ _KOREAN_AFTER = re.compile(
     r"(?:을|를|이|가|로|으로|에서|의|\s|,|\.)"
 )
 _KOREAN_GENERIC = re.compile(
-    r"(?:.*\s)?(?:모델|방법|방법론|연구|시스템|기법|결과|실험|성능|데이터셋|벤치마크|향상|개선|증가|감소|논문|작업|이|그|접근법|"
+    r"(?:.*\s)?(?:모델|방법|방법론|연구|시스템|기법|결과|실험|데이터셋|벤치마크|향상|개선|증가|감소|논문|작업|이|그|접근법|"
     r"알고리즘|프레임워크|기존|대비|것|경우|등|통해|최대|평균|약|각각|수|보다|점|중|후|때|이상|이하|정도|정확하|한|된|하여|달성|기록)"
     r"(?:들)?(?:은|는|이|가|에서|에)?\Z"
 )
 _KOREAN_TRIM = re.compile(
     r"(?:^(?:기존|평균|전체|최대|그|이|약|더|또한|특히|의|및)\s)|(?:\s(?:향상|개선|증가|감소|상승|하락|절감)(?:률|율)?$)"
+)
+_BARE_PERFORMANCE = re.compile(
+    r"(?:(?:모델|전체|평균|기존|상대적|최종|모델의|모든|향상된|높은|더|기본|최고|최대|종합)\s?)*(?:성능|성과)\Z"
 )
 _PARTICLE_END = re.compile(r"(?<=[가-힣]{2})(?:을|를|은|는|이|가)$")
 _ENDS_LIKE_A_PARTICLE = ("길이", "깊이", "높이", "차이", "평가", "추가", "물가", "단가", "전문가")
@@ -107,7 +110,7 @@ def _korean(phrase: str) -> str | None:
     phrase = _KOREAN_TRIM.sub("", phrase.strip()).strip()
     if not phrase.endswith(_ENDS_LIKE_A_PARTICLE):
         phrase = _PARTICLE_END.sub("", phrase)
-    if len(phrase) < 2 or _KOREAN_GENERIC.match(phrase):
+    if len(phrase) < 2 or _KOREAN_GENERIC.match(phrase) or _BARE_PERFORMANCE.match(phrase):
         return None
     return phrase
 

@@ -34,6 +34,20 @@ _PREPOSITIONS = frozenset(
     ("on", "in", "over", "than", "with", "from", "of", "by", "for", "using", "against", "to", "vs", "across", "at", "like",
      "via", "and", "beating", "outperforming", "outperforms", "surpassing", "surpasses", "exceeding", "baseline")
 )  # fmt: skip
+_MARK_REACH = 36
+# "reduces the cost by up to 30%": the verb before it tells all.
+_BY = re.compile(
+    r"\bby\s(?:(?:up|to|over|more|than|about|around|approximately|nearly|almost|as|much|an?|average|of|at|least|"
+    r"roughly|only|another|additional|further|factor|margin|absolute|relative|[~+$>≈])\s?)*\Z"
+)
+_COMPARED_AFTER = re.compile(
+    r"[^,.;\d%]*?(?P<mark>보다|대비|비해|비교|능가|뛰어넘|초과|baseline|counterpart)"
+)
+_COMPARED_BEFORE = re.compile(
+    r"\b(?P<mark>outperform|surpass|exceed|beat|over|than|compared|against|versus|vs|relative to|baseline|improv|"
+    r"applied to|applying|fine-tun|built on|based on|to)\w{0,4}\b[^,;\d%]*\Z",
+    re.IGNORECASE,
+)
 _EACH = re.compile(r"각각|respectively|각기")
 _CASE = (
     "보다",
@@ -55,6 +69,8 @@ _CASE = (
     "에게",
 )
 _HANGUL = re.compile("[가-힣]")
+# "by more than 50%" raises nothing.
+_HEDGE = re.compile(r"(?:more|less|fewer|greater|higher|lower|better)\s(?:than|or equal to)\s?[~$+]?\Z")
 _CUE_REACH = 110
 _CUE_FILE = Path(__file__).parent / "lists" / "result_cues.yaml"
 
@@ -163,7 +179,7 @@ def direction_cues(
     language = "korean" if _HANGUL.search(text, sentence.start, sentence.end) else "english"
     cues = _cue_patterns()[language]
     after = text[quantity.end : min(sentence.end, quantity.end + _CUE_REACH)].lower()
-    before = text[max(sentence.start, quantity.begin - _CUE_REACH) : quantity.begin].lower()
+    before = _HEDGE.sub("", text[max(sentence.start, quantity.begin - _CUE_REACH) : quantity.begin].lower())
     following = [(m.start(), cast(str, m.lastgroup)) for m in cues.finditer(after)]
     preceding = [(len(before) - m.end(), cast(str, m.lastgroup)) for m in cues.finditer(before)]
     return preceding[::-1], following
@@ -192,6 +208,8 @@ def _number_cues(text: str, sentence: Sentence, quantity: Quantity) -> Iterator[
         second = telling[1][1] if len(telling) > 1 else "none"
         yield f"cue{side} {cue} {second}"
     yield f"cues {first[1]} # {first[0]} kind={quantity.kind}"
+    if preceding and _BY.search(text, max(sentence.start, quantity.begin - _MARK_REACH), quantity.begin):
+        yield f"by {first[1]}"
     if any(cue == "against" for _, cue in preceding[:3]):
         yield f"against < {first[0]}"
     if any(cue == "against" for _, cue in following[:3]):
@@ -202,6 +220,16 @@ def _number_names(scene: Scene, sentence: Sentence, quantity: Quantity) -> Itera
     labels = {scene.entities[n.entity].label for n in sentence.names}
     for label in sorted(labels):
         yield f"names {label} {quantity.kind}"
+    for label in sorted(labels & {"Benchmark", "Model"}):
+        named = min(
+            (n for n in sentence.names if scene.entities[n.entity].label == label),
+            key=lambda n: (gap(quantity, n.start, n.end), n.start),
+        )
+        side = "<" if named.start < quantity.begin else ">"
+        apart = _bucket(gap(quantity, named.start, named.end))
+        yield f"{label}{side} {beside(sentence, named)} kind={quantity.kind}"
+        yield f"{label}{side} gap={apart} kind={quantity.kind}"
+        yield f"{label}{side} gap={apart} decimals={not quantity.value.is_integer()} kind={quantity.kind}"
     nearest = [m for m in sentence.metrics if m.name not in ("training data", "parameters")]
     if nearest:
         metric = min(nearest, key=lambda m: (gap(quantity, m.start, m.end), m.start))
@@ -295,6 +323,39 @@ def pair_features(
         yield from _named_elsewhere(scene, sentence, entity, who, bool(rivals))
 
 
+def absence_features(
+    scene: Scene, sentence: Sentence, index: int, part: str, direction: str
+) -> Iterator[str]:
+    """Features of a number that speak for its having no subject, baseline, benchmark or metric at all.
+
+    Args:
+        scene: the document.
+        sentence: the sentence that holds the number.
+        index: which of the sentence's numbers it is.
+        part: which part is asked about.
+        direction: ``absolute``, ``up`` or ``down``, as the number was understood.
+    """
+    quantity = sentence.numbers[index]
+    text = scene.text(quantity.passage)
+    yield f"kind={quantity.kind}"
+    yield f"direction={direction}"
+    yield f"kind={quantity.kind} direction={direction}"
+    yield f"section={scene.document.passages[quantity.passage].section}"
+    yield f"numbers={min(3, len(sentence.numbers))} first={index == 0}"
+    for cue in {m.group() for m in _CUES.finditer(text[sentence.start : sentence.end].lower())}:
+        yield f"cue={cue}"
+    before, after = sentence.word_at(quantity.begin), sentence.word_at(quantity.end)
+    for place, (_, _, word) in enumerate(sentence.words[after : after + 3]):
+        yield f"+{place} {word[:6]}"
+    for _, _, word in sentence.words[max(0, before - 3) : before]:
+        yield f"- {word[:6]}"
+    if any(m.name == "performance" for m in sentence.metrics):
+        yield "performance"
+    if part != "metric":
+        for label in sorted({scene.entities[n.entity].label for n in sentence.names}):
+            yield f"names {label}"
+
+
 def _named_here(
     text: str,
     sentence: Sentence,
@@ -323,6 +384,9 @@ def _named_here(
     own_side = [q for q in sentence.numbers if (named.start < q.begin) == (side == "<")]
     yield f"name{side} nearest on side={min(own_side, key=lambda q: gap(q, named.start, named.end)) is quantity} {tie}"
     yield from _interleaved(sentence, quantity, named, here)
+    for mark in comparing_marks(text, sentence, named):
+        yield f"name{side} {mark}"
+        yield f"name{side} {mark} numbers={numbers} {direction}"
     same_side = [n for n in here if (n.start < quantity.begin) == (named.start < quantity.begin)]
     closer = sum(
         1
@@ -340,6 +404,16 @@ def numbers_between(sentence: Sentence, quantity: Quantity, named: Named) -> int
     """How many other numbers stand between a number and a name; 2 stands for more."""
     low, high = (named.end, quantity.begin) if named.start < quantity.begin else (quantity.end, named.start)
     return min(2, sum(1 for q in sentence.numbers if low <= q.begin < high))
+
+
+def comparing_marks(text: str, sentence: Sentence, named: Named) -> Iterator[str]:
+    """The words before or after a name that make it what something is compared with."""
+    after = _COMPARED_AFTER.match(text, named.end, min(sentence.end, named.end + _MARK_REACH))
+    if after is not None:
+        yield f"after {after.group('mark')}"
+    before = _COMPARED_BEFORE.search(text, max(sentence.start, named.start - _MARK_REACH), named.start)
+    if before is not None:
+        yield f"before {before.group('mark').lower()[:8]}"
 
 
 def beside(sentence: Sentence, named: Named) -> str:
@@ -460,6 +534,9 @@ def metric_features(
     ):
         yield f"{metric.source}{side} apposed"
     yield f"rivals={min(len(listed), 3)} source={metric.source}"
+    if metric.source == "phrase":
+        yield f"ending={metric.name[-1:] if _HANGUL.match(metric.name[-1:]) else metric.name.split()[-1].lower()}"
+        yield f"listed rivals={min(len(listed), 2)} capitals={metric.name.isupper()}"
     spans = [(m.start, m.end) for m in listed]
     if metric in listed and len(listed) > 1:
         place, length = lined_up(text, spans)[listed.index(metric)]

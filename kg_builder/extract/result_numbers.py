@@ -165,6 +165,25 @@ def _unit_after(text: str, end: int) -> tuple[Unit | None, int]:
     return after[printed], match.end("unit")
 
 
+# "1280×720", "8×A100", "8x NVIDIA H100": a size, or so many devices.
+_NO_RATIO = re.compile(r"\s?[xX×*]?\s?\d|[A-Z]|\s?(?:NVIDIA|Nvidia|RTX|GPU|TPU|[ABHLV]\d{2,3})")
+# A significance, a sample size, or the best score that there is ("5점 만점").
+_NO_VALUE_BEFORE = re.compile(
+    r"(?:\b[pPnNkKdD](?:-?values?|-?값)?|α|\\alpha)\s?(?:=|<|>|≤|≥|\\leq?|\\geq?)\s?\$?\Z"
+)
+_NO_VALUE_AFTER = re.compile(r"\s?(?:점\s?)?(?:만점|씩\b)|\s?(?:번|번째|차례|차원)(?![가-힣]?율)")
+
+
+def _no_value(text: str, unit: Unit | None, start: int, end: int) -> bool:
+    """Whether what stands around a number says for certain that it is no value of anything."""
+    if unit is not None and unit.kind == "times" and text[end - 1] in "xX×" and _NO_RATIO.match(text, end):
+        return True
+    if unit is not None and unit.kind == "length" and _NO_RATIO.match(text, end):
+        return True
+    before = text[max(0, start - 14) : start]
+    return _NO_VALUE_BEFORE.search(before) is not None or _NO_VALUE_AFTER.match(text, end) is not None
+
+
 def _in_name(text: str, start: int) -> bool:
     """Whether the digits at `start` go on a name, a version, an address or a formula."""
     if start == 0 or text[start - 1] in " (\n":
@@ -195,6 +214,8 @@ def _read(text: str, passage: int, match: re.Match[str]) -> Quantity | None:
         return None  # "4-bit", "3-shot"
     if unit is not None and unit.name in _PER_SECOND and "초당" in text[max(0, begin - 5) : begin]:
         unit = Unit(_PER_SECOND[unit.name], "rate")
+    if _no_value(text, unit, start, stop):
+        return None
     value = float(match.group().replace(",", ""))
     name, kind = (unit.name, unit.kind) if unit else (None, "bare")
     return Quantity(passage, begin, stop, value, name, kind, signed=signed, begin=begin)
@@ -232,7 +253,9 @@ def _dash_range(text: str, passage: int, first: Quantity) -> Quantity | None:
     if dash is None:
         return None
     match = _DIGITS.match(text, dash.end())
-    return _read(text, passage, match) if match else None
+    second = _read(text, passage, match) if match else None
+    # The dash that joins the two is no sign of the second.
+    return replace(second, start=match.start(), begin=match.start(), signed="") if match and second else None
 
 
 def _shared_units(text: str, found: list[Quantity]) -> list[Quantity]:

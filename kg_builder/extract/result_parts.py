@@ -3,50 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import Literal, Protocol
 
 from kg_builder.extract.metrics import MetricMention
-from kg_builder.extract.result_features import metric_features, number_features, pair_features
+from kg_builder.extract.result_features import (
+    absence_features,
+    metric_features,
+    number_features,
+    pair_features,
+)
 from kg_builder.extract.result_scene import Scene, Sentence
 from kg_builder.extract.result_weights import LinearModel
 
-Part = str
-"""``subject``, ``baseline`` or ``benchmark``."""
+Part = Literal["subject", "baseline", "benchmark"]
 
 
 class Judge(Protocol):
     """Says how likely a number is a result, which way it points, and what belongs to it."""
 
-    def result(self, scene: Scene, sentence: Sentence, index: int) -> float:
-        """The probability that a number is a result."""
+    def number(self, scene: Scene, sentence: Sentence, index: int) -> tuple[float, dict[str, float]]:
+        """The probability that a number is a result, and those of ``absolute``, ``up`` and ``down``."""
         ...
 
-    def direction(self, scene: Scene, sentence: Sentence, index: int) -> str:
-        """``absolute``, ``up`` or ``down``."""
+    def parts(
+        self, part: Part, scene: Scene, sentence: Sentence, index: int, direction: str, group: Sequence[int]
+    ) -> list[float]:
+        """For each entity of a group, the probability that it is the subject, baseline or benchmark of a number."""
         ...
 
-    def part(
+    def metrics(
         self,
-        part: Part,
         scene: Scene,
         sentence: Sentence,
         index: int,
-        entity: int,
         direction: str,
-        group: Sequence[int],
-    ) -> float:
-        """The probability that an entity is the subject, baseline or benchmark of a number."""
-        ...
-
-    def metric(
-        self,
-        scene: Scene,
-        sentence: Sentence,
-        index: int,
-        metric: MetricMention,
-        rivals: Sequence[MetricMention],
-    ) -> float:
-        """The probability that a number measures a metric."""
+        candidates: Sequence[MetricMention],
+    ) -> list[float]:
+        """For each of several metrics, the probability that it is what a number measures."""
         ...
 
 
@@ -56,34 +49,29 @@ class TrainedJudge:
     def __init__(self, models: dict[str, LinearModel]) -> None:
         self._models = models
 
-    def result(self, scene: Scene, sentence: Sentence, index: int) -> float:
-        """See `Judge.result`."""
-        return self._models["result"].probability(number_features(scene, sentence, index))
+    def number(self, scene: Scene, sentence: Sentence, index: int) -> tuple[float, dict[str, float]]:
+        """See `Judge.number`."""
+        features = list(number_features(scene, sentence, index))
+        return self._models["result"].probability(features), self._models["direction"].probabilities(features)
 
-    def direction(self, scene: Scene, sentence: Sentence, index: int) -> str:
-        """See `Judge.direction`."""
-        return self._models["direction"].best(number_features(scene, sentence, index))[0]
+    def parts(
+        self, part: Part, scene: Scene, sentence: Sentence, index: int, direction: str, group: Sequence[int]
+    ) -> list[float]:
+        """See `Judge.parts`."""
+        candidates = [pair_features(scene, sentence, index, entity, direction, group) for entity in group]
+        absence = absence_features(scene, sentence, index, part, direction)
+        return self._models[part].choice(candidates, absence)
 
-    def part(
+    def metrics(
         self,
-        part: Part,
         scene: Scene,
         sentence: Sentence,
         index: int,
-        entity: int,
         direction: str,
-        group: Sequence[int],
-    ) -> float:
-        """See `Judge.part`."""
-        return self._models[part].probability(pair_features(scene, sentence, index, entity, direction, group))
-
-    def metric(
-        self,
-        scene: Scene,
-        sentence: Sentence,
-        index: int,
-        metric: MetricMention,
-        rivals: Sequence[MetricMention],
-    ) -> float:
-        """See `Judge.metric`."""
-        return self._models["metric"].probability(metric_features(scene, sentence, index, metric, rivals))
+        candidates: Sequence[MetricMention],
+    ) -> list[float]:
+        """See `Judge.metrics`."""
+        features = [metric_features(scene, sentence, index, metric, candidates) for metric in candidates]
+        return self._models["metric"].choice(
+            features, absence_features(scene, sentence, index, "metric", direction)
+        )

@@ -19,6 +19,8 @@ _COORDINATION = re.compile(
 _LIST_OF_NUMBERS = re.compile(
     r"(?:[\s,、/&;()$+]|and|or|및|와|과|그리고|to|각각|의|%|향상|points?|점|개선|증가|up)*\Z"
 )
+_EACH = re.compile(r"각각|각기|respectively|\d[%\s]{0,2}/\s?\d")
+_BESIDE = re.compile(r"\s?(?:\([^()\d]{0,12}|[:=])\s?[~≈+]?\s?")
 _LONGEST_JOINT = 24
 
 
@@ -147,3 +149,49 @@ def lined_up(text: str, spans: Sequence[tuple[int, int]], numbers: bool = False)
                 places += [(i, index - first) for i in range(index - first)]
                 first = index
     return places + [(i, len(spans) - first) for i in range(len(spans) - first)]
+
+
+def standing_for(text: str, sentence: Sentence, index: int, names: Sequence[Named]) -> Named | None:
+    """The name that a list of numbers gives to one of its members ("A, B and C reach 1, 2 and 3").
+
+    Args:
+        text: the text of the passage.
+        sentence: the sentence that holds the numbers.
+        index: which of its numbers is asked about.
+        names: the names of one kind in the sentence, in order.
+
+    Returns:
+        The name in the same place of a list of the same length; ``None`` where no list settles it.
+    """
+    places = lined_up(text, [(q.begin, q.end) for q in sentence.numbers], numbers=True)
+    place, count = places[index]
+    first, last = sentence.numbers[index - place], sentence.numbers[index - place + count - 1]
+    before = [n for n in names if n.end <= first.begin]
+    after = [n for n in names if n.start >= last.end]
+    each = _EACH.search(text, sentence.start, sentence.end) is not None
+    for side in (before, after):
+        members = lined_up(text, [(n.start, n.end) for n in side])
+        if count > 1:
+            lists = [side[i - at : i - at + length] for i, (at, length) in enumerate(members) if at == 0]
+            fitting = [group for group in lists if len(group) == count]
+            if each and not fitting and len(side) == count:
+                fitting = [side]
+            if fitting:
+                nearest = fitting[-1] if side is before else fitting[0]
+                return nearest[place]
+    return None
+
+
+def named_beside(text: str, sentence: Sentence, index: int, names: Sequence[Named]) -> Named | None:
+    """The name that a number stands beside in brackets or after a colon: "B (43.8%)", "B: 43.8%".
+
+    Args:
+        text: the text of the passage.
+        sentence: the sentence that holds the number.
+        index: which of its numbers is asked about.
+        names: the names of one kind in the sentence, in order.
+    """
+    begin = sentence.numbers[index].begin
+    for named in reversed([n for n in names if n.end <= begin]):
+        return named if _BESIDE.fullmatch(text, named.end, begin) else None
+    return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -46,13 +46,28 @@ class LinearModel:
         slope, offset = self.scale
         return logistic(slope * self.scores(features)[0] + offset)
 
-    def best(self, features: Iterable[str]) -> tuple[str, float]:
-        """The likeliest class, and its probability."""
+    def choice(self, candidates: Sequence[Iterable[str]], absence: Iterable[str]) -> list[float]:
+        """For each of several candidates the probability that it is the one, where there may be none.
+
+        A conditional logit (McFadden, 1974): the candidates and their absence compete.
+
+        Args:
+            candidates: the features of each candidate.
+            absence: the features that speak for none of them.
+        """
+        scores = [self.scores(features)[0] for features in candidates]
+        scores.append(self.scores(f"absent {feature}" for feature in absence)[0])
+        top = max(scores)
+        parts = [math.exp(s - top) for s in scores]
+        total = sum(parts)
+        return [part / total for part in parts[:-1]]
+
+    def probabilities(self, features: Iterable[str]) -> dict[str, float]:
+        """The probability of each class."""
         scores = self.scores(features)
         top = max(scores)
         parts = [math.exp(s - top) for s in scores]
-        index = scores.index(top)
-        return self.classes[index], parts[index] / sum(parts)
+        return {name: part / sum(parts) for name, part in zip(self.classes, parts, strict=True)}
 
 
 def logistic(score: float) -> float:

@@ -12,11 +12,22 @@ from spacy.language import Language
 from kg_builder.document import Document
 from kg_builder.extract.draft import Draft
 from kg_builder.extract.metric_phrases import metric_phrases
-from kg_builder.extract.metrics import MetricMention
+from kg_builder.extract.metrics import MetricMention, metric_directions
+from kg_builder.extract.result_features import direction_cues
 from kg_builder.extract.result_numbers import Quantity, quantities
 from kg_builder.extract.result_parts import Judge, Part, TrainedJudge
 from kg_builder.extract.result_rules import RuleJudge
-from kg_builder.extract.result_scene import Named, Scene, Sentence, names_of, roles_of, sentence_scene
+from kg_builder.extract.result_scene import (
+    Named,
+    Scene,
+    Sentence,
+    lined_up,
+    named_beside,
+    names_of,
+    roles_of,
+    sentence_scene,
+    standing_for,
+)
 from kg_builder.extract.result_weights import result_models
 from kg_builder.extract.sentences import sentences
 from kg_builder.facts import Direction, Entity, Evidence, Mention, Relation, Result, ResultKind
@@ -30,16 +41,21 @@ Split = Callable[[int], list[tuple[int, int]]]
 EXTRACTOR = f"kg_results@{__version__}"
 
 # A number counts as a result from this probability on; chosen by cross-validation for the best F1.
-_RESULT = 0.5
-_PART: dict[Part, float] = {"subject": 0.3, "baseline": 0.35, "benchmark": 0.35}
-_ALSO = 0.6
-_METRIC = 0.25
+_RESULT = 0.55
+_PART: dict[Part, float] = {"subject": 0.15, "baseline": 0.15, "benchmark": 0.15}
+# Of a list of names, those count too that are so nearly as likely as the best.
+_MATE = 0.25
+# A number that repeats itself so soon ("초당 40프레임(40 fps)") is one claim.
+_REPEATED = 8
+_METRIC = 0.1
+# From this probability on, a metric decides what "improved" means.
+_SURE_METRIC = 0.4
 _LABELS: dict[Part, tuple[str, ...]] = {
     "subject": ("Model", "Method"),
     "baseline": ("Model", "Method"),
     "benchmark": ("Benchmark",),
 }
-_NO_METRIC = frozenset(("performance",))
+_VAGUE = frozenset(("performance",))
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +134,8 @@ def metric_candidates(scene: Scene, sentence: Sentence, index: int) -> list[Metr
     quantity = sentence.numbers[index]
     text = scene.text(quantity.passage)
     found = list(sentence.metrics)
-    taken: list[Named | MetricMention] = [*sentence.names, *sentence.metrics]
+    # A phrase such as "code performance" says more than the listed word in it.
+    taken: list[Named | MetricMention] = [*sentence.names, *(m for m in found if m.name not in _VAGUE)]
     for phrase in metric_phrases(text, sentence.start, quantity.begin, quantity.end, sentence.end):
         if not any(t.start < phrase.end and phrase.start < t.end for t in taken):
             found.append(phrase)
@@ -130,41 +147,143 @@ def _best(
 ) -> tuple[int, ...]:
     """The entities that most likely are this part of a result; several where all are likely."""
     group = competitors(scene, part)
-    scored = [(judge.part(part, scene, sentence, index, e, direction, group), e) for e in group]
-    scored.sort(key=lambda s: (-s[0], s[1]))
-    if not scored or scored[0][0] < _PART[part]:
+    names = [n for n in sentence.names if n.entity in group]
+    if not group:
         return ()
-    return (scored[0][1], *(e for p, e in scored[1:] if p >= _ALSO))
+    scored = dict(zip(group, judge.parts(part, scene, sentence, index, direction, group), strict=True))
+    told = _told(scene, sentence, index, names, part)
+    if told is not None:
+        return (told,)
+    order = sorted(scored, key=lambda e: (-scored[e], e))
+    if scored[order[0]] < _PART[part]:
+        return ()
+    best = order[0]
+    mates = _mates(scene, sentence, index, names, best)
+    also = [e for e in order[1:] if e in mates and scored[e] >= _MATE * scored[best]]
+    return (best, *also)
 
 
-def _claim(judge: Judge, scene: Scene, sentence: Sentence, index: int, confidence: float) -> Claim:
-    direction = judge.direction(scene, sentence, index)
-    parts = {part: _best(judge, part, scene, sentence, index, direction) for part in _LABELS}
-    if len(parts["subject"]) and parts["baseline"]:
-        parts["baseline"] = tuple(e for e in parts["baseline"] if e not in parts["subject"])
+def _told(scene: Scene, sentence: Sentence, index: int, names: list[Named], part: Part) -> int | None:
+    """The entity that the form of the sentence settles: "B (43.8%)", or "A and B … 1 and 2 respectively"."""
+    text = scene.text(sentence.passage)
+    beside = named_beside(text, sentence, index, names)
+    if beside is not None and part != "baseline":
+        return beside.entity
+    listed = standing_for(text, sentence, index, names) if len(names) > 1 else None
+    return None if listed is None or part == "baseline" else listed.entity
+
+
+def _mates(scene: Scene, sentence: Sentence, index: int, names: list[Named], entity: int) -> set[int]:
+    """The entities that one list of names holds together with an entity, where the number is in no list."""
+    text = scene.text(sentence.passage)
+    numbers = lined_up(text, [(q.begin, q.end) for q in sentence.numbers], numbers=True)
+    if numbers[index][1] > 1 and sentence.numbers[index].shape == "single":
+        return set()
+    places = lined_up(text, [(n.start, n.end) for n in names])
+    mates: set[int] = set()
+    for at, name in enumerate(names):
+        if name.entity == entity:
+            place, length = places[at]
+            mates |= {n.entity for n in names[at - place : at - place + length]}
+    return mates
+
+
+def _metric(
+    judge: Judge, scene: Scene, sentence: Sentence, index: int, direction: str
+) -> tuple[MetricMention | None, float]:
+    """The metric that a number most likely measures, and how likely that is."""
     candidates = metric_candidates(scene, sentence, index)
-    scored = [(judge.metric(scene, sentence, index, m, candidates), -m.start, m) for m in candidates]
-    best = max(scored, key=lambda s: s[:2], default=None)
-    metric = best[2] if best and best[0] >= _METRIC and best[2].name not in _NO_METRIC else None
+    if not candidates:
+        return None, 0.0
+    chances = judge.metrics(scene, sentence, index, direction, candidates)
+    chance, _, best = max(
+        ((c, -m.start, m) for c, m in zip(chances, candidates, strict=True) if m.name not in _VAGUE),
+        key=lambda s: s[:2],
+        default=(0.0, 0, None),
+    )
+    return (best, chance) if chance >= _METRIC else (None, 0.0)
+
+
+def _claim(
+    judge: Judge, scene: Scene, sentence: Sentence, index: int, confidence: float, direction: str
+) -> Claim:
+    parts = {part: _best(judge, part, scene, sentence, index, direction) for part in _LABELS}
+    parts["baseline"] = tuple(e for e in parts["baseline"] if e not in parts["subject"])
+    metric, chance = _metric(judge, scene, sentence, index, direction)
+    sure = metric is not None and chance >= _SURE_METRIC and metric.source != "word"
+    if sure and metric and direction == "up" and metric_directions().get(metric.name) is False:
+        direction = _fallen(scene, sentence, index)
     return Claim(sentence, index, confidence, direction, parts, metric)
+
+
+def _fallen(scene: Scene, sentence: Sentence, index: int) -> str:
+    """Which way a number points that became better where less is better: a time improved by 10% fell."""
+    quantity = sentence.numbers[index]
+    before, after = direction_cues(scene.text(quantity.passage), sentence, quantity)
+    telling = [cue for _, cue in after if cue not in ("against", "attains")]
+    if scene.document.passages[quantity.passage].language == "en":
+        telling = [cue for _, cue in before if cue not in ("against", "attains")] or telling
+    return "down" if telling and telling[0] == "better" else "up"
+
+
+def _directions(judged: list[tuple[float, dict[str, float]]], scene: Scene, sentence: Sentence) -> list[str]:
+    """Which way each number points; numbers that share one telling word point the same way."""
+    numbers = sentence.numbers
+    korean = scene.document.passages[sentence.passage].language == "ko"
+    directions: list[str] = []
+    for run in _runs(scene.text(sentence.passage), sentence):
+        # The telling word stands behind the last of them in Korean, before the first in English.
+        leader = run[-1] if korean else run[0]
+        votes = {
+            way: sum(judged[m][1][way] for m in run) + judged[leader][1][way]
+            for way in ("absolute", "down", "up")
+        }
+        shared = max(sorted(votes), key=lambda w: votes[w])
+        directions += [_signed(numbers[m]) or shared for m in run]
+    return directions
+
+
+def _runs(text: str, sentence: Sentence) -> list[list[int]]:
+    """The sentence's numbers in runs of one kind, between which no word tells of a direction."""
+    runs: list[list[int]] = []
+    for index, quantity in enumerate(sentence.numbers):
+        last = sentence.numbers[index - 1] if index else None
+        if last is not None and last.kind == quantity.kind and last.shape != "change" != quantity.shape:
+            between = Sentence(quantity.passage, last.end, quantity.begin, [], [], [], [])
+            before, _ = direction_cues(text, between, quantity)
+            if all(cue == "against" for _, cue in before):
+                runs[-1].append(index)
+                continue
+        runs.append([index])
+    return runs
+
+
+def _signed(quantity: Quantity) -> str | None:
+    """Which way a printed sign points, where the number is a share or a score."""
+    if quantity.kind not in ("percent", "points", "bare", "level"):
+        return None
+    return {"+": "up", "-": "down"}.get(quantity.signed)
 
 
 def _claims(judge: Judge, scene: Scene) -> Iterator[Claim]:
     for sentence in scene.sentences:
-        scored = [judge.result(scene, sentence, i) for i in range(len(sentence.numbers))]
-        kept = [i for i, p in enumerate(scored) if p >= _RESULT]
+        judged = [judge.number(scene, sentence, i) for i in range(len(sentence.numbers))]
+        kept = [i for i, (chance, _) in enumerate(judged) if chance >= _RESULT]
+        if not kept:
+            continue
         results = replace(sentence, numbers=[sentence.numbers[i] for i in kept])
+        directions = _directions([judged[i] for i in kept], scene, results)
         for index, which in enumerate(kept):
-            yield _claim(judge, scene, results, index, scored[which])
+            yield _claim(judge, scene, results, index, judged[which][0], directions[index])
 
 
 def _same(one: Claim, other: Claim) -> bool:
     """Whether two claims, told in different sentences, are one: no part of the one contradicts the other."""
     a, b = one.quantity, other.quantity
-    if (a.value, a.unit, a.from_value) != (b.value, b.unit, b.from_value) or one.sentence is other.sentence:
+    if (a.value, a.unit, a.from_value) != (b.value, b.unit, b.from_value):
         return False
-    if one.sentence.passage == other.sentence.passage and one.sentence.start == other.sentence.start:
-        return False
+    if (a.passage, one.sentence.start) == (b.passage, other.sentence.start):
+        return 0 <= b.begin - a.end <= _REPEATED
     return all(
         not one.parts[p] or not other.parts[p] or set(one.parts[p]) & set(other.parts[p])
         for p in ("benchmark",)

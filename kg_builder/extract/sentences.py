@@ -28,6 +28,7 @@ _OPENERS = frozenset((
     "Finally", "A", "An", "As", "By", "For", "On", "Then", "And", "But", "Here", "Experiments",
     "Results", "They", "Their", "While", "With", "From",
 ))  # fmt: skip
+_GLUED_OPENER = re.compile(r"[A-Z][a-z]{1,12}(?=\s|,)")
 _EXCLAIMING_NAMES = frozenset(("yahoo", "jeopardy"))
 _BRACKET_REACH = 300
 
@@ -85,8 +86,11 @@ def _ends(text: str, start: int, match: re.Match[str], language: str) -> bool:
         return True
     stop, end = match.span("stop")
     glued = not text[end : end + 1].isspace() and end < len(text)
-    if glued:  # "…합니다.또한": only after Hangul, so that names, versions and addresses stay whole
-        return "가" <= text[stop - 1 : stop] <= "힣" and end - stop == 1
+    if glued:
+        # "…합니다.또한", "…GPT-4.We": only before such words, so that names, versions and addresses stay whole
+        opener = _GLUED_OPENER.match(text, end)
+        opens = "가" <= text[stop - 1 : stop] <= "힣" or (opener is not None and opener.group() in _OPENERS)
+        return opens and end - stop == 1
     return not _goes_on(text, start, stop, end) and not _in_brackets(text, start, stop)
 
 
