@@ -134,7 +134,7 @@ def number_features(scene: Scene, sentence: Sentence, index: int) -> Iterator[st
         yield "year"
     if quantity.from_value is not None:
         yield "rises" if quantity.value > quantity.from_value else "falls"
-    yield f"opens={text[max(0, quantity.begin - 1) : quantity.begin]}"
+    yield f"opens={text[max(0, quantity.begin - 1) : quantity.begin].strip()}"
     yield from _number_words(sentence, quantity)
     yield from _number_cues(text, sentence, quantity)
     yield from _number_names(scene, sentence, quantity)

@@ -92,6 +92,8 @@ def result_models(path: Path = WEIGHTS) -> dict[str, LinearModel]:
             models = {}
             for name in bytes(stored["models"]).decode().split("\n"):
                 features = bytes(stored[f"{name}.features"]).decode().split("\n")
+                if len(features) != len(stored[f"{name}.weights"]):
+                    raise ValueError(f"{name}: {len(features)} features")
                 slope, offset = (float(x) for x in stored[f"{name}.scale"])
                 models[name] = LinearModel(
                     {feature: row for row, feature in enumerate(features)},
