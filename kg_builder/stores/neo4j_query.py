@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from kg_builder.errors import QueryError
+from kg_builder.stores.neo4j.cypher import MARK
 from kg_builder.stores.read_only import check_query
 from kg_builder.stores.rows import Rows, node_map, node_reference, path_map, relationship_map, timed_out
 
 if TYPE_CHECKING:
     from neo4j import Driver, Session
 
-#: Labels and properties that begin so mark ownership and state; they are never shown.
-OWN_MARK = "_kg"
+#: Labels and properties that begin so, in whatever case, mark ownership and state; they are never shown.
+OWN_MARK = MARK.lower()
 
 _REFERENCES = (
     "MATCH (n) WHERE elementId(n) IN $ids RETURN elementId(n) AS place, labels(n) AS labels, n.id AS id"
@@ -95,15 +96,20 @@ def _places(value: object) -> list[str]:
     return []
 
 
-def _shown(names: Any) -> list[str]:
-    return [name for name in names if not name.lower().startswith(OWN_MARK)]
+def _is_mark(value: object) -> bool:
+    return isinstance(value, str) and value.lower().startswith(OWN_MARK)
+
+
+def _shown(names: Iterable[str]) -> list[str]:
+    return [name for name in names if not _is_mark(name)]
 
 
 def _plain(value: Any, references: Mapping[str, dict[str, Any]]) -> Any:
     from neo4j.graph import Node, Path, Relationship
 
     if isinstance(value, Node):
-        properties = _plain(dict(value), references)
+        # The node that keeps the state of loads is all marks.
+        properties = {} if any(map(_is_mark, value.labels)) else _plain(dict(value), references)
         return node_map(_shown(value.labels), properties.get("id", value.element_id), properties)
     if isinstance(value, Relationship):
         start, end = (references[node.element_id] for node in value.nodes if node is not None)
@@ -112,9 +118,10 @@ def _plain(value: Any, references: Mapping[str, dict[str, Any]]) -> Any:
         nodes = [_plain(node, references) for node in value.nodes]
         return path_map(nodes, [_plain(part, references) for part in value.relationships])
     if isinstance(value, list):
-        return [_plain(part, references) for part in value]
+        # keys(n) and labels(n) are lists, too.
+        return [_plain(part, references) for part in value if not _is_mark(part)]
     if isinstance(value, dict):
-        return {k: _plain(v, references) for k, v in value.items() if not k.lower().startswith(OWN_MARK)}
+        return {k: _plain(v, references) for k, v in value.items() if not _is_mark(k)}
     return _plain_scalar(value)
 
 
