@@ -23,8 +23,11 @@ EDGE_LENGTH = 105.0
 
 #: Up to this many nodes Kamada and Kawai's layout is used: the clearest, and quadratic in time.
 _SMALL = 1_500
-#: Up to this many Fruchterman and Reingold's; above, DrL.
-_MIDDLE = 4_000
+#: Rounds of Fruchterman and Reingold's layout, which is used above, with repulsion among near nodes alone.
+_ROUNDS = 300
+
+#: How often boxes that overlap are pushed apart.
+_PUSHES = 60
 
 _SEED = 20_241_224
 Points = npt.NDArray[np.float64]
@@ -71,7 +74,15 @@ def _component(graph: Any, sizes: Points) -> Points:
         igraph.set_random_number_generator(random)
     lengths = [float(np.hypot(*(points[a] - points[b]))) for a, b in graph.get_edgelist()]
     points *= EDGE_LENGTH / max(float(np.mean(lengths)), 1e-9)
-    return _apart(_lying(points), sizes)
+    rounds = _PUSHES if len(points) <= _SMALL else _PUSHES // 5
+    return _apart(_roomy(_lying(points), sizes), sizes, rounds)
+
+
+def _roomy(points: Points, sizes: Points) -> Points:
+    """Points drawn out until the area that they cover is twice that of their boxes."""
+    covered = float(np.prod(np.ptp(points, axis=0) + sizes.mean(axis=0)))
+    needed = 2.0 * float(np.prod(sizes, axis=1).sum())
+    return points * max(1.0, (needed / covered) ** 0.5)
 
 
 def _drawn(graph: Any) -> Points:
@@ -79,10 +90,8 @@ def _drawn(graph: Any) -> Points:
     start = _spiral(count)
     if count <= _SMALL:
         places = graph.layout_kamada_kawai(seed=start, maxiter=max(10 * count, 1_000))
-    elif count <= _MIDDLE:
-        places = graph.layout_fruchterman_reingold(seed=start, weights="weight", niter=600, grid="grid")
     else:
-        places = graph.layout_drl(seed=start, weights="weight", options="coarsest")
+        places = graph.layout_fruchterman_reingold(seed=start, weights="weight", niter=_ROUNDS, grid="grid")
     return np.asarray(places.coords, dtype=np.float64)
 
 
@@ -105,7 +114,7 @@ def _lying(points: Points) -> Points:
     return turned
 
 
-def _apart(points: Points, sizes: Points, rounds: int = 60) -> Points:
+def _apart(points: Points, sizes: Points, rounds: int) -> Points:
     """Push boxes that overlap apart, a half each, along the axis on which they overlap less.
 
     Args:

@@ -13,7 +13,7 @@ from kg_builder.views.palette import look
 from kg_builder.views.picture import Picture, Place, ShownEdge, ShownNode
 
 #: Radius in pixels of the least and of the most important node of a label.
-_RADII = {"Paper": (9.0, 20.0), "Result": (4.5, 4.5)}
+_RADII = {"Paper": (9.0, 20.0), "Result": (7.5, 7.5)}
 _USUAL_RADII = (7.5, 18.0)
 
 #: Pixels that a column and a line of a label take.

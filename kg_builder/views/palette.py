@@ -28,11 +28,11 @@ LABELS: Mapping[str, Look] = {
     "Model": Look("dot", "#c94f00", "#ff9148"),
     "Benchmark": Look("diamond", "#00795a", "#27d3a2"),
     "Method": Look("triangle", "#a8407f", "#f0a3d0"),
-    "Result": Look("dot", "#857000", "#f2e55c"),
+    "Result": Look("star", "#857000", "#f2e55c"),
     "Metric": Look("triangleDown", "#6b6f76", "#a7adb8"),
     "Author": Look("dot", "#3d4654", "#c6ced9"),
     "Organization": Look("hexagon", "#5a3ea6", "#b9a4ff"),
-    "Topic": Look("star", "#7a4a21", "#d9a87a"),
+    "Topic": Look("triangleDown", "#7a4a21", "#d9a87a"),
 }
 
 #: For a label that the schema has and this table has not.

@@ -10,7 +10,7 @@ from kg_builder.views.picture import Picture, Place, Wish, edge_of, key
 from kg_builder.views.selection.importance import graded
 
 #: Pixels between the generations and between the leaves of a tree.
-_ACROSS, _DOWN = 190.0, 40.0
+_ACROSS, _DOWN = 190.0, 46.0
 #: Nodes shown unless the reader asks for another number, and the least family among many.
 _MOST, _LEAST = 150, 3
 
@@ -86,7 +86,9 @@ def _members(index: Index, root: str) -> list[str]:
 def _trees(index: Index, roots: list[str]) -> dict[str, Place]:
     """Each tree below the one before, a parent beside the middle of its children; then a new column."""
     places: dict[str, Place] = {}
-    height = sqrt(sum(len(_members(index, root)) for root in roots) * _DOWN * 2 * _ACROSS)
+    rows = sum(len(_members(index, root)) for root in roots)
+    columns = max(round(sqrt(rows * _DOWN / (3 * _ACROSS))), 1)
+    height = rows * _DOWN / columns
     left = top = widest = 0.0
     for root in roots:
         if top > height:

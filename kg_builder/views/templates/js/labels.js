@@ -97,6 +97,7 @@ function drawLabels(context) {
   context.textAlign = "center";
   context.textBaseline = "top";
   context.lineJoin = "round";
+  drawNotes(context, scale, occupied);
   for (const number of labelOrder()) {
     const spot = seen.get(number);
     if (!spot) continue;
@@ -106,7 +107,7 @@ function drawLabels(context) {
     if (!strong && !lit.has(number) && spot.radius < 2.2 && !landmarks.has(number)) continue;
     const bold = strong || node.group === "Paper";
     const { texts, width } = lines(context, node, bold);
-    const landmark = landmarks.has(number) || (node.group === "Paper" && spot.radius > 6);
+    const landmark = graph.side === "below" && (landmarks.has(number) || (node.group === "Paper" && spot.radius > 6));
     const rank = strong ? "chosen" : landmark ? "landmark" : "any";
     const box = place(spot, width, texts.length * LINE, occupied, discs, rank);
     if (box === null) continue;
@@ -123,7 +124,6 @@ function drawLabels(context) {
     });
   }
   drawEdgeCaptions(context, scale, places, occupied);
-  drawNotes(context, scale);
   context.restore();
 }
 
@@ -146,10 +146,15 @@ function drawEdgeCaptions(context, scale, places, occupied) {
   }
 }
 
-function drawNotes(context, scale) {
+function drawNotes(context, scale, occupied) {
   context.font = `600 ${13 / scale}px ${FONT}`;
   context.fillStyle = faded(ink(), 0.7);
-  for (const [text, x, y] of graph.notes) context.fillText(text, x, y);
+  for (const [text, x, y] of graph.notes) {
+    const at = network.canvasToDOM({ x, y });
+    const half = text.length * 4 + 4;
+    occupied.take({ left: at.x - half, right: at.x + half, top: at.y, bottom: at.y + 18 });
+    context.fillText(text, x, y);
+  }
 }
 
 const captioned = edges.filter((edge) => edge.caption);

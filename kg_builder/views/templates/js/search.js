@@ -90,7 +90,7 @@ box.addEventListener("keydown", (event) => {
   } else if (event.key === "Enter" && active >= 0) {
     take(found[active]);
     event.preventDefault();
-  } else if (event.key === "Escape") {
+  } else if (event.key === "Escape" && box.value) {
     box.value = "";
     closeOptions();
     event.stopPropagation();

@@ -11,7 +11,8 @@ function nodeItem(node) {
     shape: node.shape,
     size: node.size,
     hidden: !visible.nodes[node.id],
-    borderWidth: chosen ? 3 : 1.5,
+    // A border would leave nothing of the small ones.
+    borderWidth: chosen ? 3 : node.size < 8 ? 0 : 1.5,
     color: { background: colour, border: chosen ? ink() : background(), hover: { background: colour, border: ink() } },
   };
 }
@@ -73,7 +74,7 @@ function redraw() {
   network.redraw();
 }
 
-const MARGIN = { x: 75, y: 45 };
+const MARGIN = { left: graph.side === "right" ? 30 : 75, right: graph.side === "right" ? 120 : 75, top: 30, bottom: 60 };
 
 function fit() {
   const places = network.getPositions(nodes.filter((node) => visible.nodes[node.id]).map((node) => node.id));
@@ -82,10 +83,12 @@ function fit() {
   const span = (values) => values.reduce(([low, high], v) => [Math.min(low, v), Math.max(high, v)], [Infinity, -Infinity]);
   const [[left, right], [top, bottom]] = [span(xs), span(ys)];
   // Room for the labels of what lies at the border.
-  const across = (canvas.clientWidth - 2 * MARGIN.x) / Math.max(right - left, 1);
-  const down = (canvas.clientHeight - 2 * MARGIN.y) / Math.max(bottom - top, 1);
+  const across = (canvas.clientWidth - MARGIN.left - MARGIN.right) / Math.max(right - left, 1);
+  const down = (canvas.clientHeight - MARGIN.top - MARGIN.bottom) / Math.max(bottom - top, 1);
   const scale = Math.min(Math.max(Math.min(across, down), 0.01), 1.25);
-  network.moveTo({ position: { x: (left + right) / 2, y: (top + bottom) / 2 }, scale, animation: false });
+  const x = (left + right) / 2 + (MARGIN.right - MARGIN.left) / 2 / scale;
+  const y = (top + bottom) / 2 + (MARGIN.bottom - MARGIN.top) / 2 / scale;
+  network.moveTo({ position: { x, y }, scale, animation: false });
 }
 
 const calm = window.matchMedia("(prefers-reduced-motion: reduce)");

@@ -34,8 +34,8 @@ function updateVisible() {
     if (visible.edges[i]) linked[edge.from] = linked[edge.to] = true;
   });
   nodes.forEach((node, i) => {
-    // Whatever only hidden edges tied to the rest goes with them.
-    const kept = linked[i] || touching[i].length === 0 || node.group === "Paper" || i === state.selected;
+    // Whatever only hidden edges tied to the rest goes with them, but for what has a place of its own in time.
+    const kept = linked[i] || touching[i].length === 0 || node.group === "Paper" || graph.timeline || i === state.selected;
     visible.nodes[i] = (allowed[i] && kept) || i === state.selected;
   });
 }
@@ -79,7 +79,7 @@ function writeFragment(step) {
   if (step) {
     steps += 1;
     history.pushState({ steps }, "", url);
-  } else {
+  } else if (url !== (location.hash || "#")) {
     history.replaceState({ steps }, "", url);
   }
   byId("back").disabled = steps === 0;

@@ -51,10 +51,9 @@ const OUTLINES = {
 function swatch(label, colour) {
   const look = labelOf.get(label);
   const fill = colour ?? look[theme.name];
-  const round = label === "Result" ? 4 : 6.5;
   const shape = OUTLINES[look.shape]
     ? ["path", { d: OUTLINES[look.shape], fill }]
-    : ["circle", { cx: 8, cy: 8, r: round, fill }];
+    : ["circle", { cx: 8, cy: 8, r: 6.5, fill }];
   return drawing("swatch", "0 0 16 16", [shape]);
 }
 

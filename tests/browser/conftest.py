@@ -1,0 +1,123 @@
+"""A real Chromium, and pages whose every request, dialog and complaint is written down."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ARGUMENTS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """Where Chromium is."""
+    named = os.environ.get("KG_BUILDER_CHROMIUM")
+    found = named or next((path for name in NAMES if (path := shutil.which(name))), None)
+    if found and Path(found).exists():
+        return found
+    reason = "no Chromium: install it (apt-get install chromium) or name it in KG_BUILDER_CHROMIUM"
+    if os.environ.get("CI", "").lower() == "true":
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: str) -> Iterator[Browser]:
+    """One browser for all tests."""
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
+        yield launched
+        launched.close()
+
+
+@dataclass
+class Opened:
+    """A page and what it did."""
+
+    page: Page
+    requests: list[str] = field(default_factory=list)
+    dialogs: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+    def select(self, name: str) -> None:
+        """Select a node by searching for its name, as a person would."""
+        self.page.fill("#search", name)
+        self.page.press("#search", "Enter")
+
+    def at(self, name: str) -> tuple[float, float]:
+        """Where on the screen a node is drawn."""
+        place = self.page.evaluate(
+            """name => {
+                const node = kgView.graph.nodes.find(node => node.name === name);
+                const at = kgView.network.canvasToDOM(kgView.network.getPosition(node.id));
+                const box = document.querySelector('#stage canvas').getBoundingClientRect();
+                return [at.x + box.x, at.y + box.y];
+            }""",
+            name,
+        )
+        return (place[0], place[1])
+
+    def shown(self) -> set[str]:
+        """The names of the nodes that are visible."""
+        return set(
+            self.page.evaluate(
+                "kgView.graph.nodes.filter((n, i) => kgView.visible.nodes[i]).map(n => n.name)"
+            )
+        )
+
+
+Open = Callable[..., Opened]
+
+
+@pytest.fixture
+def open_page(browser: Browser, tmp_path: Path) -> Iterator[Open]:
+    """Open a page from its HTML; at the end it must have asked the network for nothing and complained of nothing."""
+    contexts = []
+    pages: list[Opened] = []
+
+    def open_(
+        text: str, fragment: str = "", *, theme: str = "light", width: int = 1400, height: int = 900
+    ) -> Opened:
+        file = tmp_path / f"page{len(pages)}.html"
+        file.write_text(text, encoding="utf-8", newline="\n")
+        context = browser.new_context(
+            viewport={"width": width, "height": height}, color_scheme="dark" if theme == "dark" else "light"
+        )
+        contexts.append(context)
+        opened = Opened(context.new_page())
+        pages.append(opened)
+        opened.page.on("request", lambda request: opened.requests.append(request.url))
+        opened.page.on("pageerror", lambda error: opened.complaints.append(str(error)))
+        opened.page.on(
+            "console",
+            lambda message: opened.complaints.append(message.text) if message.type != "log" else None,
+        )
+        opened.page.on("dialog", lambda dialog: (opened.dialogs.append(dialog.message), dialog.dismiss()))
+        opened.page.goto(file.as_uri() + fragment)
+        opened.page.wait_for_function("window.kgView !== undefined")
+        return opened
+
+    yield open_
+    for opened in pages:
+        away = [url for url in opened.requests if not url.startswith(("file:", "blob:", "data:"))]
+        assert not away, f"requests left the page: {away}"
+        assert not opened.complaints, f"the console complains: {opened.complaints}"
+        assert not opened.dialogs, f"a script ran: {opened.dialogs}"
+    for context in contexts:
+        context.close()

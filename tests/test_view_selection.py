@@ -1,0 +1,160 @@
+"""What each view shows of a graph."""
+
+from __future__ import annotations
+
+import pytest
+from view_graphs import HeldGraph, small_graph
+
+from kg_builder.errors import ViewError
+from kg_builder.views.picture import Picture, ShownEdge, Wish
+from kg_builder.views.viewing import picture
+
+GRAPH = small_graph()
+
+
+def labels(shown: Picture) -> set[str]:
+    return {node.label for node in shown.nodes}
+
+
+def edges(shown: Picture, type_: str) -> list[ShownEdge]:
+    return [edge for edge in shown.edges if edge.type == type_]
+
+
+def test_the_overview_shows_papers_what_they_name_and_their_results() -> None:
+    assert labels(picture(GRAPH)) == {"Paper", "Model", "Benchmark", "Method", "Result"}
+
+
+def test_authors_are_shown_on_demand() -> None:
+    assert "Author" in labels(picture(GRAPH, "overview", Wish(authors=True)))
+
+
+def test_a_mention_is_not_drawn_where_something_more_exact_is_said_of_the_pair() -> None:
+    drawn = {(edge.start, edge.end) for edge in edges(picture(GRAPH), "MENTIONS")}
+    assert drawn == {("Paper/arxiv:2401.00002", "Method/page-turning")}
+
+
+def test_a_wider_name_that_joins_nothing_is_not_shown() -> None:
+    assert "Model/heron" not in {node.key for node in picture(GRAPH).nodes}
+
+
+def test_every_edge_has_both_ends_in_the_picture() -> None:
+    for name, wish in WISHES.items():
+        shown = picture(GRAPH, name, wish)
+        keys = {node.key for node in shown.nodes}
+        assert {end for edge in shown.edges for end in (edge.start, edge.end)} <= keys, name
+
+
+def test_above_the_limit_the_papers_with_the_most_votes_are_kept_and_the_rest_is_told() -> None:
+    shown = picture(GRAPH, "overview", Wish(limit=4))
+    assert len(shown.nodes) <= 4
+    assert [node.id for node in shown.nodes if node.label == "Paper"] == ["arxiv:2401.00001"]
+    assert "1 paper" in shown.left_out[0]
+    assert "4 results" in shown.left_out[0]
+
+
+def test_a_result_is_called_by_what_it_says() -> None:
+    names = {node.name for node in picture(GRAPH).nodes if node.label == "Result"}
+    assert "+8.75 pts accuracy of SwiftNet against Heron-7B" in names
+    assert "80.25 % accuracy of SwiftNet on ReadBench" in names
+
+
+@pytest.mark.parametrize(
+    "text", ["arxiv:2401.00001", "2401.00001", "2401.00001v2", "SwiftNet: small models read faster"]
+)
+def test_a_paper_is_found_by_any_of_its_names(text: str) -> None:
+    assert picture(GRAPH, "paper", Wish(focus=text)).focus == "Paper/arxiv:2401.00001"
+
+
+@pytest.mark.parametrize("text", ["heron-7b", "Heron 7B", "Model/heron-7b", "왜가리"])
+def test_a_model_is_found_by_id_name_or_alias(text: str) -> None:
+    assert picture(GRAPH, "model", Wish(focus=text)).focus == "Model/heron-7b"
+
+
+def test_a_name_that_does_not_exist_is_answered_with_similar_ones() -> None:
+    with pytest.raises(ViewError, match=r"no model or method called 'Hero-7B'; did you mean Heron-7B"):
+        picture(GRAPH, "model", Wish(focus="Hero-7B"))
+
+
+def test_a_view_of_one_thing_asks_which() -> None:
+    with pytest.raises(ViewError, match="view paper: say which paper it is about, by --focus"):
+        picture(GRAPH, "paper")
+
+
+def test_an_unknown_view_is_answered_with_the_known_ones() -> None:
+    with pytest.raises(ViewError, match="there is no view 'overveiw'; the views are overview, paper"):
+        picture(GRAPH, "overveiw")
+
+
+def test_the_leaderboard_begins_with_the_best_by_the_metrics_own_direction() -> None:
+    table = picture(GRAPH, "benchmark", Wish(focus="ReadBench")).table
+    assert table is not None
+    rows = [(row[0].text, row[1].text, row[2].text) for row in table.rows]
+    assert rows == [
+        ("80.25 %", "SwiftNet", "accuracy"),
+        ("71.5 %", "Heron-7B", "accuracy"),
+        ("12 ms", "Heron-7B", "latency"),
+    ]
+
+
+def test_an_arrow_of_comparison_runs_from_the_better_to_the_worse_with_the_number() -> None:
+    (edge,) = edges(picture(GRAPH, "compare"), "BETTER_THAN")
+    assert (edge.start, edge.end, edge.caption) == ("Model/swiftnet", "Model/heron-7b", "+8.75 pts")
+    assert edge.properties["evidence"] == "That is 8.75 points more than Heron-7B."
+
+
+def test_co_authors_are_in_communities() -> None:
+    shown = picture(GRAPH, "coauthors")
+    assert [node.name for node in shown.nodes] == ["ada", "bo", "cy"]
+    assert all(node.colour is not None for node in shown.nodes)
+
+
+def test_the_co_authors_of_one_person_leave_out_the_rest() -> None:
+    shown = picture(GRAPH, "coauthors", Wish(focus="ada"))
+    assert [node.name for node in shown.nodes] == ["ada", "bo"]
+
+
+def test_a_family_is_a_tree_with_the_widest_name_on_the_left() -> None:
+    places = picture(GRAPH, "family", Wish(focus="Heron-7B")).places
+    assert places is not None
+    assert places["Model/heron"][0] < places["Model/heron-7b"][0]
+
+
+def test_time_runs_from_left_to_right() -> None:
+    shown = picture(GRAPH, "timeline")
+    assert shown.places is not None
+    assert shown.places["Paper/arxiv:2401.00001"][0] < shown.places["Paper/arxiv:2401.00002"][0]
+    assert shown.places["Model/heron-7b"][0] == shown.places["Paper/arxiv:2401.00001"][0]
+    assert [text for text, _ in shown.notes] == ["2024-01-02", "2024-02-03"]
+
+
+def test_all_shortest_paths_are_shown() -> None:
+    shown = picture(GRAPH, "path", Wish(source="Page Turning", target="SwiftNet"))
+    assert {node.key for node in shown.nodes} == {
+        "Method/page-turning",
+        "Paper/arxiv:2401.00002",
+        "Model/heron-7b",
+        "Model/swiftnet",
+    }
+
+
+def test_two_nodes_without_a_way_between_them_are_told_so() -> None:
+    lonely = HeldGraph([n for n in GRAPH._nodes if n.label in {"Model"}], [])
+    with pytest.raises(ViewError, match="no way leads from SwiftNet to Heron"):
+        picture(lonely, "path", Wish(source="swiftnet", target="heron"))
+
+
+def test_an_empty_graph_is_an_empty_picture() -> None:
+    assert picture(HeldGraph([], [])).nodes == ()
+
+
+WISHES = {
+    "overview": Wish(authors=True),
+    "paper": Wish(focus="2401.00001"),
+    "model": Wish(focus="heron-7b"),
+    "benchmark": Wish(focus="readbench"),
+    "compare": Wish(),
+    "coauthors": Wish(),
+    "family": Wish(),
+    "timeline": Wish(),
+    "path": Wish(source="ada", target="page-turning"),
+}
