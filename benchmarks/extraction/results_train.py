@@ -12,6 +12,7 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -102,7 +103,13 @@ def fitted(rows: Sequence[Example], strength: float) -> LinearModel:
     matrix = _matrix([row.features for row in rows], kept)
     model = LogisticRegression(C=strength, max_iter=3000)
     model.fit(matrix, [r.answer for r in rows], sample_weight=[r.weight for r in rows])
-    return LinearModel(kept, np.float32(model.coef_.T), np.float32(model.intercept_), tuple(model.classes_))
+    return _model(list(kept), model.coef_, model.intercept_, tuple(model.classes_))
+
+
+def _model(features: list[str], columns: Any, bias: Any, classes: tuple[str, ...]) -> LinearModel:
+    """The model with its numbers rounded, so that the last bits of a solver do not reach the file."""
+    tables = tuple(dict(zip(features, np.round(column, 4).tolist(), strict=True)) for column in columns)
+    return LinearModel(tables, tuple(round(float(b), 4) for b in bias), classes)
 
 
 def chosen(rows: Sequence[Choice], strength: float) -> LinearModel:
@@ -134,7 +141,7 @@ def chosen(rows: Sequence[Choice], strength: float) -> LinearModel:
         method="L-BFGS-B",
         options={"maxiter": 500},
     )
-    return LinearModel(kept, np.float32(solution.x[:, None]), np.zeros(1, np.float32), ("no", "yes"))
+    return _model(list(kept), solution.x[None, :], [0.0], ("no", "yes"))
 
 
 def _choice_loss(
@@ -178,7 +185,7 @@ def train(rows: Iterable[Example | Choice]) -> dict[str, LinearModel]:
             continue
         model = fitted(by_model[name], strength)
         scale = calibrated(by_model[name], strength) if len(model.classes) == 2 else (1.0, 0.0)
-        models[name] = LinearModel(model.rows, model.weights, model.bias, model.classes, scale)
+        models[name] = replace(model, scale=scale)
     return models
 
 

@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import repeat
 from pathlib import Path
 from typing import Any
 
@@ -21,25 +22,26 @@ class LinearModel:
     """A logistic model.
 
     Args:
-        rows: the row of each known feature.
-        weights: one row a feature, one column a class (a single column where there are two classes).
+        columns: for each class the weight of each known feature; a single column where there are two classes,
+            which then speaks for the second.
         bias: one number a column.
-        classes: what the columns stand for; for two classes, the second is the one that the column speaks for.
+        classes: what the columns stand for.
         scale: slope and offset by which the score becomes a calibrated probability (Platt, 1999).
     """
 
-    rows: dict[str, int]
-    weights: Any
-    bias: Any
+    columns: tuple[dict[str, float], ...]
+    bias: tuple[float, ...]
     classes: tuple[str, ...]
     scale: tuple[float, float] = (1.0, 0.0)
 
     def scores(self, features: Iterable[str]) -> list[float]:
-        """The score of each column for a set of features; repeated features count once."""
-        rows = self.rows
-        known = sorted({rows[f] for f in features if f in rows})
-        total = self.bias + self.weights[known].sum(axis=0) if known else self.bias
-        return [float(x) for x in total]
+        """The score of each column for some features; repeated features count once."""
+        # In the order in which they come, since sums of floats depend on it.
+        distinct = dict.fromkeys(features)
+        return [
+            bias + sum(map(column.get, distinct, repeat(0.0)))
+            for bias, column in zip(self.bias, self.columns, strict=True)
+        ]
 
     def probability(self, features: Iterable[str]) -> float:
         """The calibrated probability of the second of two classes."""
@@ -92,13 +94,11 @@ def result_models(path: Path = WEIGHTS) -> dict[str, LinearModel]:
             models = {}
             for name in bytes(stored["models"]).decode().split("\n"):
                 features = bytes(stored[f"{name}.features"]).decode().split("\n")
-                if len(features) != len(stored[f"{name}.weights"]):
-                    raise ValueError(f"{name}: {len(features)} features")
+                weights = stored[f"{name}.weights"].astype(np.float64)
                 slope, offset = (float(x) for x in stored[f"{name}.scale"])
                 models[name] = LinearModel(
-                    {feature: row for row, feature in enumerate(features)},
-                    stored[f"{name}.weights"].astype(np.float32),
-                    stored[f"{name}.bias"].astype(np.float32),
+                    tuple(dict(zip(features, column, strict=True)) for column in weights.T.tolist()),
+                    tuple(stored[f"{name}.bias"].tolist()),
                     tuple(bytes(stored[f"{name}.classes"]).decode().split("\n")),
                     (slope, offset),
                 )
@@ -120,9 +120,10 @@ def write_models(models: dict[str, LinearModel], path: Path) -> None:
 
     arrays: dict[str, Any] = {"models": letters(models)}
     for name, model in models.items():
-        arrays[f"{name}.features"] = letters(sorted(model.rows, key=lambda f: model.rows[f]))
-        arrays[f"{name}.weights"] = np.asarray(model.weights, dtype=np.float16)
-        arrays[f"{name}.bias"] = np.asarray(model.bias, dtype=np.float32)
+        columns = [list(column.values()) for column in model.columns]
+        arrays[f"{name}.features"] = letters(model.columns[0])
+        arrays[f"{name}.weights"] = np.array(columns, dtype=np.float16).T
+        arrays[f"{name}.bias"] = np.array(model.bias, dtype=np.float64)
         arrays[f"{name}.classes"] = letters(model.classes)
         arrays[f"{name}.scale"] = np.asarray(model.scale, dtype=np.float64)
     np.savez_compressed(path, **arrays)
