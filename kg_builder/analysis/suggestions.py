@@ -17,6 +17,7 @@ from kg_builder.analysis.projection import DEFAULT_CAP, Projection, project
 from kg_builder.analysis.tables import top
 from kg_builder.analysis.window import Window
 from kg_builder.errors import AnalysisError, UsageError
+from kg_builder.resolve.people import name_key
 
 Score = Literal["adamic_adar", "resource_allocation", "common"]
 
@@ -64,7 +65,8 @@ def suggest_links(projection: Projection, by: Score = "adamic_adar", count: int 
         count: how many at most.
 
     Returns:
-        A row a pair: source and target (names), source_id, target_id, common, adamic_adar, resource_allocation.
+        A row a pair: source and target (names), source_id, target_id, alike (whether the names may be one person's,
+        and so a merge to be decided on, no suggestion), common, adamic_adar, resource_allocation.
 
     Raises:
         AnalysisError: the network is too large.
@@ -73,13 +75,26 @@ def suggest_links(projection: Projection, by: Score = "adamic_adar", count: int 
     if by not in _SCORES:
         raise UsageError(f"there is no score {by!r}; choose one of {', '.join(_SCORES)}")
     best = top(candidate_links(projection), by, count)
+    return _with_names(projection, best)
+
+
+def _with_names(projection: Projection, best: pa.Table) -> pa.Table:
     ends = {end: best.column(end).to_pylist() for end in ("source", "target")}
     columns = {end: [projection.names[row] for row in rows] for end, rows in ends.items()}
     columns |= {f"{end}_id": [projection.ids[row] for row in rows] for end, rows in ends.items()}
     arrays = {name: pa.array(values, pa.string()) for name, values in columns.items()}
+    pairs = zip(columns["source"], columns["target"], strict=True)
+    arrays["alike"] = pa.array([_alike(*pair) for pair in pairs], pa.bool_())
     return pa.table(
         arrays | {name: best.column(name) for name in ("common", "adamic_adar", "resource_allocation")}
     )
+
+
+def _alike(name: str, other: str) -> bool:
+    """Whether two names have one family name, and given names of which one is the other's beginning or initial."""
+    first, second = name_key(name).split(), name_key(other).split()
+    one, two = first[0], second[0]
+    return first[-1] == second[-1] and (one.startswith(two) or two.startswith(one))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""What a study found, told in words, tables and pictures: HTML and Markdown from the same content."""
