@@ -1,0 +1,1 @@
+"""What measures extraction, and what trains it."""

@@ -7,8 +7,10 @@ from typing import Literal, Protocol
 
 from kg_builder.extract.candidates import CandidateSet
 from kg_builder.extract.draft import Draft
+from kg_builder.extract.whole import Floats
 
 NameLabel = Literal["Model", "Benchmark", "Method"]
+LABELS: tuple[NameLabel, NameLabel, NameLabel] = ("Model", "Benchmark", "Method")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,3 +34,39 @@ class Judge(Protocol):
     def __call__(self, draft: Draft, found: CandidateSet) -> dict[str, Judgement]:
         """Judgements by candidate key."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """From what probability on a candidate is held to be something.
+
+    Args:
+        label: for a model, a benchmark and a method that the paper does not introduce.
+        introduced: for something that it does introduce.
+    """
+
+    label: tuple[float, float, float] = (0.42, 0.42, 0.5)
+    introduced: float = 0.5
+
+
+def decide(probabilities: Floats, thresholds: Thresholds) -> Judgement | None:
+    """The judgement that the class probabilities of one candidate amount to.
+
+    Args:
+        probabilities: of none, model, benchmark, method, and the three as introduced.
+        thresholds: from where on each is believed.
+
+    Returns:
+        The judgement, or ``None`` where it is held to name nothing.
+    """
+    none, *rest = (float(p) for p in probabilities)
+    named, new = rest[:3], rest[3:]
+    introduced = sum(new)
+    if introduced >= thresholds.introduced:
+        best = max(range(3), key=lambda i: new[i])
+        return Judgement(LABELS[best], 1.0 - none, introduced)
+    types = [a + b for a, b in zip(named, new, strict=True)]
+    best = max(range(3), key=lambda i: types[i])
+    if types[best] < thresholds.label[best]:
+        return None
+    return Judgement(LABELS[best], types[best], introduced)

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from spacy.language import Language
 
-from kg_builder.extract.candidates import CandidateSet, candidates
+from kg_builder.extract.candidates import candidates
+from kg_builder.extract.classifier import trained_judge
 from kg_builder.extract.draft import Draft
 from kg_builder.extract.entities import add_entities
 from kg_builder.extract.judgement import Judge
@@ -15,7 +16,7 @@ from kg_builder.extract.rules import RuleJudge
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-EXTRACTOR = "kg_names@1"
+EXTRACTOR = "kg_names@2"
 
 
 class NameFinder:
@@ -27,12 +28,20 @@ class NameFinder:
     def __call__(self, doc: Doc) -> Doc:
         """Add entities and mentions to the draft of a Doc."""
         draft: Draft = doc._.draft
-        found: CandidateSet = candidates(draft)
+        found = candidates(draft)
         add_entities(draft, found, self.judge(draft, found), EXTRACTOR)
         return doc
 
 
 @Language.factory("kg_names", default_config={"lists": True, "rules": True, "trained": True})
-def make_name_finder(nlp: Language, name: str, lists: bool, rules: bool, trained: bool) -> NameFinder:
+def make_name_finder(  # spaCy passes them all
+    nlp: Language,  # noqa: ARG001
+    name: str,  # noqa: ARG001
+    lists: bool,
+    rules: bool,
+    trained: bool,
+) -> NameFinder:
     """The component for these settings (see `kg_builder.extract.settings.ExtractionSettings`)."""
-    return NameFinder(RuleJudge(forms=rules))
+    if trained:
+        return NameFinder(trained_judge())
+    return NameFinder(RuleJudge(lists=lists, forms=rules))

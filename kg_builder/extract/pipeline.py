@@ -69,8 +69,6 @@ def pipeline(settings: ExtractionSettings) -> Language:
     nlp.tokenizer = ScriptTokenizer(nlp.vocab)
     for name, module in COMPONENTS.items():
         importlib.import_module(module)
-        if not nlp.has_factory(name):
-            continue
         nlp.add_pipe(
             name, config={"lists": settings.lists, "rules": settings.rules, "trained": settings.trained}
         )

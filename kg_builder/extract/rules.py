@@ -44,10 +44,12 @@ class RuleJudge:
     """Judges by certain signs only; confidences are fixed steps.
 
     Args:
-        forms: whether form and context are judged beside the lists.
+        lists: whether the name lists are consulted.
+        forms: whether form and context are judged beside them.
     """
 
-    def __init__(self, *, forms: bool) -> None:
+    def __init__(self, *, lists: bool, forms: bool) -> None:
+        self.lists = lists
         self.forms = forms
 
     def __call__(self, draft: Draft, found: CandidateSet) -> dict[str, Judgement]:
@@ -62,7 +64,7 @@ class RuleJudge:
         return judged
 
     def _judge(self, draft: Draft, candidate: Candidate) -> Judgement | None:
-        listed = _listed(candidate)
+        listed = _listed(candidate) if self.lists else None
         if not self.forms:
             return Judgement(listed, 0.7, 0.0) if listed else None
         scores = _scores(draft, candidate)

@@ -1,0 +1,170 @@
+"""The trained judge: a linear first look at each candidate, a small network for the second look."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kg_builder.errors import ExtractionError
+from kg_builder.extract.candidates import CandidateSet
+from kg_builder.extract.contexts import passage_words
+from kg_builder.extract.draft import Draft
+from kg_builder.extract.features import candidate_features, feature_index
+from kg_builder.extract.judgement import Judgement, Thresholds, decide
+from kg_builder.extract.known import KnownNames, known_names
+from kg_builder.extract.structure import Structure, structure
+from kg_builder.extract.whole import CLASSES, Floats, softmax, whole_features
+
+Indices = NDArray[np.int64]
+Layers = tuple[Floats, Floats, Floats, Floats]
+
+_WEIGHTS = Path(__file__).parent / "weights" / "names.npz"
+_PARTS = ("hidden_weights", "hidden_bias", "output_weights", "output_bias")
+_NO_CONTEXT = ("no-context",)
+
+
+@dataclass(frozen=True, slots=True)
+class LinearLook:
+    """Weights of the first look: one row a feature, one column a class."""
+
+    weights: NDArray[np.float32]
+    bias: NDArray[np.float32]
+
+    def views(self, indices: Indices, starts: Indices) -> Floats:
+        """The scores of candidates by view: name, place (with the bias), context.
+
+        Args:
+            indices: feature indices, group after group, three groups a candidate; no group is empty.
+            starts: where each group begins.
+
+        Returns:
+            Array of shape (candidates, 3, classes).
+        """
+        sums = np.add.reduceat(self.weights[indices], starts, axis=0)
+        scores = np.asarray(sums, dtype=np.float64).reshape(-1, 3, CLASSES)
+        scores[:, 1] += self.bias
+        return scores
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """Networks with one hidden layer whose answers are averaged.
+
+    Args:
+        mean: what is subtracted from each number.
+        scale: what it is then divided by.
+        layers: for each network its hidden weights, hidden bias, output weights, output bias.
+    """
+
+    mean: Floats
+    scale: Floats
+    layers: tuple[Layers, ...]
+
+    @classmethod
+    def from_arrays(cls, arrays: Mapping[str, NDArray[np.generic]]) -> Network:
+        """The networks that stand in named arrays (see `to_arrays`)."""
+        count = sum(name.startswith("hidden_weights") for name in arrays)
+        layers = [
+            tuple(np.asarray(arrays[f"{part}{i}"], dtype=np.float64) for part in _PARTS) for i in range(count)
+        ]
+        mean, scale = (np.asarray(arrays[name], dtype=np.float64) for name in ("mean", "deviation"))
+        return cls(mean, scale, tuple(cast(Layers, layer) for layer in layers))
+
+    def to_arrays(self) -> dict[str, NDArray[np.float32]]:
+        """The networks as named arrays."""
+        arrays = {"mean": self.mean.astype(np.float32), "deviation": self.scale.astype(np.float32)}
+        for i, layer in enumerate(self.layers):
+            arrays |= {f"{part}{i}": a.astype(np.float32) for part, a in zip(_PARTS, layer, strict=True)}
+        return arrays
+
+    def probabilities(self, numbers: Floats) -> Floats:
+        """Class probabilities, shape (rows, classes)."""
+        scaled = (numbers - self.mean) / self.scale
+        answers = [
+            softmax(np.maximum(scaled @ hidden + hidden_bias, 0.0) @ output + output_bias)
+            for hidden, hidden_bias, output, output_bias in self.layers
+        ]
+        return np.asarray(np.mean(answers, axis=0))
+
+
+def feature_groups(draft: Draft, found: CandidateSet, ties: Structure) -> tuple[Indices, Indices]:
+    """The feature indices of all candidates, three groups (name, place, context) each.
+
+    Returns:
+        The indices, and where each group begins in them.
+    """
+    words = passage_words(draft, found)
+    language = "ko" if any(p.language == "ko" for p in draft.document.passages) else "en"
+    defined = {
+        key: "short" if role == 1 else "long"
+        for key, role in zip(found.by_key, ties.role, strict=True)
+        if role
+    }
+    indices: list[int] = []
+    starts: list[int] = []
+    for candidate in found.by_key.values():
+        name, place, context = candidate_features(candidate, found, defined, words, language)
+        for group in (name, sorted(place), sorted(context) or _NO_CONTEXT):
+            starts.append(len(indices))
+            indices.extend(map(feature_index, group))
+    return np.array(indices, dtype=np.int64), np.array(starts, dtype=np.int64)
+
+
+class TrainedJudge:
+    """Judges every candidate twice: by itself, then in the light of the whole document.
+
+    Args:
+        linear: the first look.
+        network: the second look.
+        known: what is known of names.
+        thresholds: from what probability on something is believed.
+    """
+
+    def __init__(
+        self, linear: LinearLook, network: Network, known: KnownNames, thresholds: Thresholds = Thresholds()
+    ) -> None:
+        self.linear = linear
+        self.network = network
+        self.known = known
+        self.thresholds = thresholds
+
+    def __call__(self, draft: Draft, found: CandidateSet) -> dict[str, Judgement]:
+        """Judgements by candidate key."""
+        if not found.by_key:
+            return {}
+        probabilities = self.probabilities(draft, found)
+        judged = {
+            key: decide(row, self.thresholds) for key, row in zip(found.by_key, probabilities, strict=True)
+        }
+        return {key: judgement for key, judgement in judged.items() if judgement is not None}
+
+    def probabilities(self, draft: Draft, found: CandidateSet) -> Floats:
+        """Class probabilities of the candidates, shape (candidates, `CLASSES`)."""
+        ties = structure(draft, found)
+        scores = self.linear.views(*feature_groups(draft, found, ties))
+        return self.network.probabilities(whole_features(draft, found, ties, scores, self.known))
+
+
+@cache
+def trained_judge() -> TrainedJudge:
+    """The judge with the weights that ship with the package.
+
+    Raises:
+        ExtractionError: the weights are missing.
+    """
+    try:
+        with np.load(_WEIGHTS) as arrays:
+            linear = LinearLook(arrays["weights"] * arrays["scale"], arrays["bias"])
+            network = Network.from_arrays(dict(arrays))
+    except OSError as error:
+        raise ExtractionError(
+            f"{_WEIGHTS}: the weights of the name judge cannot be read ({error.strerror}); reinstall kg-builder, "
+            "or extract with trained=False"
+        ) from error
+    return TrainedJudge(linear, network, known_names())

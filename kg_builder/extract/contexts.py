@@ -1,0 +1,87 @@
+"""A document cut into words for judging: names as one placeholder, each word with its place."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass
+
+from kg_builder.extract.candidates import CandidateSet, Occurrence
+from kg_builder.extract.draft import Draft
+
+NAME = "<n>"
+_WORD = re.compile(r"[가-힣]+|[a-z]+(?:-[a-z]+){0,3}|\d+|[,.;:()\"%/&$]")
+
+
+@dataclass(slots=True)
+class PassageWords:
+    """The words of one passage, lower-cased, every maximal name as `NAME`.
+
+    Args:
+        words: the words.
+        starts: where each begins in the passage's text.
+        sentence: for each word, the index of its sentence.
+        section: the passage's section.
+        spans: for each sentence, the range of its words.
+    """
+
+    words: list[str]
+    starts: list[int]
+    sentence: list[int]
+    section: str
+    spans: list[tuple[int, int]]
+
+    def at(self, offset: int) -> int:
+        """The index of the first word that begins at or after an offset."""
+        return bisect_left(self.starts, offset)
+
+
+def passage_words(draft: Draft, found: CandidateSet) -> list[PassageWords]:
+    """The words of every passage of a document."""
+    covered: dict[int, list[tuple[int, int]]] = {}
+    for candidate in found.by_key.values():
+        for place in candidate.occurrences:
+            if place.maximal:
+                covered.setdefault(place.passage, []).append((place.start, place.end))
+    result = []
+    for index, passage in enumerate(draft.document.passages):
+        words, starts = _words(passage.text.lower(), sorted(covered.get(index, [])))
+        sentence: list[int] = []
+        spans: list[tuple[int, int]] = []
+        first = 0
+        for number, (_, end) in enumerate(draft.sentences(index)):
+            last = bisect_left(starts, end)
+            spans.append((first, last))
+            sentence.extend([number] * (last - first))
+            first = last
+        sentence.extend([max(0, len(spans) - 1)] * (len(words) - len(sentence)))
+        result.append(PassageWords(words, starts, sentence, passage.section, spans or [(0, len(words))]))
+    return result
+
+
+def _words(text: str, spans: list[tuple[int, int]]) -> tuple[list[str], list[int]]:
+    words: list[str] = []
+    starts: list[int] = []
+    position = 0
+    for low, high in [*spans, (len(text), len(text))]:
+        if low < position:
+            continue
+        for match in _WORD.finditer(text, position, low):
+            words.append(match.group())
+            starts.append(match.start())
+        if high > low:
+            words.append(NAME)
+            starts.append(low)
+        position = high
+    return words, starts
+
+
+def neighbours(words: PassageWords, place: Occurrence, reach: int) -> tuple[list[str], list[str]]:
+    """Up to `reach` words of the same sentence before (nearest first) and after an occurrence."""
+    left = words.at(place.start)
+    right = words.at(place.end)
+    number = words.sentence[min(left, len(words.sentence) - 1)] if words.sentence else 0
+    low, high = words.spans[number] if number < len(words.spans) else (0, len(words.words))
+    before = words.words[max(low, left - reach) : left]
+    before.reverse()
+    return before, words.words[right : min(high, right + reach)]

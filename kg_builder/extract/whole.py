@@ -1,0 +1,142 @@
+"""The second look: each candidate in the light of the whole document and of what is known of its name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import log1p
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kg_builder.extract.candidates import Candidate, CandidateSet
+from kg_builder.extract.draft import Draft
+from kg_builder.extract.known import KnownNames, Shares
+from kg_builder.extract.lexicon import lexicon
+from kg_builder.extract.structure import Structure
+
+Floats = NDArray[np.float64]
+
+#: The classes of the first look: none, then the labels, then the labels as introduced.
+CLASSES = 7
+_NO_TYPE = [0.0, 0.0, 0.0, 0.0]
+_TITLE = {"": 0.0, "inside": 1.0, "prefix": 2.0}
+
+
+def softmax(scores: Floats) -> Floats:
+    """Scores of the last axis as probabilities."""
+    powers = np.exp(scores - scores.max(axis=-1, keepdims=True))
+    return np.asarray(powers / powers.sum(axis=-1, keepdims=True))
+
+
+def types_of(probabilities: Floats) -> Floats:
+    """From the seven classes to none, model, benchmark, method."""
+    types = probabilities[:, :4].copy()
+    types[:, 1:] += probabilities[:, 4:]
+    return types
+
+
+def whole_features(
+    draft: Draft, found: CandidateSet, ties: Structure, scores: Floats, known: KnownNames
+) -> Floats:
+    """Numbers that describe each candidate for the second look.
+
+    Args:
+        draft: the document.
+        found: its candidates.
+        ties: how they hang together.
+        scores: the first look's scores by view, shape (candidates, 3, `CLASSES`).
+        known: what is known of names.
+
+    Returns:
+        Array of shape (candidates, features).
+    """
+    count = len(found.by_key)
+    first = softmax(scores.sum(axis=1))
+    types = types_of(first)
+    introduced = first[:, CLASSES - 3 :].sum(axis=1)
+    names = [known.name(key) for key in found.by_key]
+    heads = [known.head(key) for key in found.by_key]
+    rank = (-introduced).argsort(kind="stable").argsort(kind="stable").tolist()
+    titled = [i for i, c in enumerate(found.by_key.values()) if c.in_title == "prefix"]
+    sight = _Sight(types.tolist(), introduced.tolist(), [k.shares for k in names], titled)
+    korean = float(any(p.language == "ko" for p in draft.document.passages))
+    rows = []
+    for i, candidate in enumerate(found.by_key.values()):
+        row = [log1p(names[i].papers), log1p(heads[i].papers), *names[i].shares, *heads[i].shares]
+        row += _tied(i, ties, sight)
+        row += _others(i, ties, sight)
+        row += [float(rank[i]), float(count), korean]
+        row += _form(draft, candidate)
+        rows.append(row)
+    logs = np.log(np.clip(first, 1e-4, 1.0))
+    views = np.clip(scores.reshape(count, -1), -12.0, 12.0)
+    return np.hstack([logs, views, types, introduced[:, None], np.array(rows)])
+
+
+@dataclass(frozen=True, slots=True)
+class _Sight:
+    """What the first look says of every candidate, as lists (faster than arrays for a dozen candidates)."""
+
+    types: list[list[float]]
+    introduced: list[float]
+    shares: list[Shares]
+    titled: list[int]
+
+
+def _form(draft: Draft, candidate: Candidate) -> list[float]:
+    lists = lexicon()
+    body = [o for o in candidate.occurrences if draft.document.passages[o.passage].section != "title"]
+    early = 0.0
+    if body:
+        early = 1.0 - body[0].start / max(1, len(draft.document.passages[body[0].passage].text))
+    text, key = candidate.text, candidate.key
+    return [
+        _TITLE[candidate.in_title],
+        float(len(body)),
+        early,
+        float(key in lists.models),
+        float(key in lists.benchmarks),
+        float(key in lists.classes),
+        float(key in lists.families),
+        float(key in lists.organizations),
+        sum(o.maximal for o in candidate.occurrences) / max(1, len(candidate.occurrences)),
+        float(len(text)),
+        float(len(text.split())),
+        float(sum(map(str.isdigit, text))),
+        float(sum(map(str.isupper, text))),
+    ]
+
+
+def _mean(rows: list[list[float]]) -> list[float]:
+    return [sum(column) / len(rows) for column in zip(*rows, strict=True)] if rows else _NO_TYPE
+
+
+def _strongest(members: list[int], sight: _Sight) -> list[float]:
+    if not members:
+        return _NO_TYPE
+    types = [sight.types[j] for j in members]
+    return [max(sight.introduced[j] for j in members), *(max(t[k] for t in types) for k in (1, 2, 3))]
+
+
+def _tied(i: int, ties: Structure, sight: _Sight) -> list[float]:
+    listed = ties.listed[i]
+    mate = ties.mate[i]
+    return [
+        float(len(listed)),
+        *_mean([sight.types[j] for j in listed]),
+        *_mean([list(sight.shares[j][:4]) for j in listed]),
+        float(ties.role[i]),
+        *(sight.types[mate] if mate >= 0 else _NO_TYPE),
+        sight.introduced[mate] if mate >= 0 else 0.0,
+        float(len(ties.longer[i])),
+        float(len(ties.shorter[i])),
+        *_strongest(ties.longer[i], sight),
+        *_strongest(ties.shorter[i], sight),
+    ]
+
+
+def _others(i: int, ties: Structure, sight: _Sight) -> list[float]:
+    own = (i, ties.mate[i])
+    strongest = max((p for j, p in enumerate(sight.introduced) if j not in own), default=0.0)
+    in_title = [sight.introduced[j] for j in sight.titled if j != i]
+    return [strongest, float(len(in_title)), max(in_title, default=0.0)]
