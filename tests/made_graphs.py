@@ -10,20 +10,8 @@ from kg_builder.ids import content_hash, slug
 
 #: Words whose order, case or width differs between languages and engines.
 ODD_WORDS = [
-    "Zeta",
-    "alpha",
-    "Éclair",
-    "éclair",
-    "모델",
-    "가나다",
-    "𝒳-net",
-    "😀chat",
-    "a'b",
-    'q"t',
-    "c\\d",
-    "e`f",
-    "İx",
-    "\uffffz",
+    *("Zeta", "alpha", "Éclair", "éclair", "모델", "가나다", "𝒳-net", "😀chat"),
+    *("a'b", 'q"t', "c\\d", "e`f", "İx", "\uffffz"),
 ]
 
 
@@ -136,15 +124,16 @@ class _Maker:
             chosen += [(kind, thing) for thing in self.chance.sample(things, self.chance.randint(0, most))]
         chosen += [("MENTIONS", thing) for _, thing in chosen]
         chosen += [("MENTIONS", self.chance.choice(self.metrics + self.organizations))]
-        text = f"{self.chance.choice(ODD_WORDS)}: "
+        text = f"{paper.properties['title']}: "
         spots = []
         for kind, thing in chosen:
             name = str(thing.properties["name"])
             spots.append((kind, thing, len(text), name))
             text += f"{name} is named here. "
-        number = self.chance.randint(1, 99)
-        spots.append(("REPORTS", self._result(paper, number), len(text), f"{number}%"))
-        text += f"{number}% is reached. 𝒳"
+        if self.chance.random() < 0.8:
+            number = self.chance.randint(1, 99)
+            spots.append(("REPORTS", self._result(paper, number), len(text), f"{number}%"))
+            text += f"{number}% is reached. 𝒳"
         passage = self.node(
             "Passage",
             f"{paper.id}/{section}/{content_hash(text)}",

@@ -142,9 +142,71 @@ def test_a_function_of_a_namespace_is_refused_unless_listed(parts, quoted):
 
 
 FRAGMENTS = st.sampled_from(
-    """MATCH OPTIONAL RETURN WITH WHERE CREATE SET DELETE DETACH REMOVE MERGE UNWIND FOREACH CALL UNION ALL AS IN ON
-    (n) (n:Paper) (:Evil) -[r]-> n n.x n:Evil = 1 'a' "b" `c` [1,2] {a:1} { } | , ; // /* */ \n * + . : $p x
-    \\u0053ET \\u0027 ' " ` LOAD CSV FROM INSERT db.labels() YIELD label""".split(" ")
+    [
+        *(
+            "MATCH",
+            "OPTIONAL",
+            "RETURN",
+            "WITH",
+            "WHERE",
+            "CREATE",
+            "SET",
+            "DELETE",
+            "DETACH",
+            "REMOVE",
+            "MERGE",
+        ),
+        *(
+            "UNWIND",
+            "FOREACH",
+            "CALL",
+            "UNION",
+            "ALL",
+            "AS",
+            "IN",
+            "ON",
+            "LOAD",
+            "CSV",
+            "FROM",
+            "INSERT",
+            "YIELD",
+        ),
+        *(
+            "(n)",
+            "(n:Paper)",
+            "(:Evil)",
+            "-[r]->",
+            "n",
+            "n.x",
+            "n:Evil",
+            "=",
+            "1",
+            "'a'",
+            '"b"',
+            "`c`",
+            "[1,2]",
+        ),
+        *(
+            "{a:1}",
+            "{",
+            "}",
+            "|",
+            ",",
+            ";",
+            "//",
+            "/*",
+            "*/",
+            "\n",
+            "*",
+            "+",
+            ".",
+            ":",
+            "$p",
+            "x",
+            "db.labels()",
+        ),
+        *("\\u0053ET", "\\u0027", "'", '"', "`", "label"),
+    ]
 )
 
 
