@@ -205,14 +205,17 @@ def test_another_encoding_is_named_with_what_to_do(encoding, named):
         list(reader_for(source).read(source))
 
 
-def test_one_entry_in_another_encoding_costs_no_other(read):
+def test_a_name_in_another_encoding_is_left_out_and_costs_nothing_else(read):
     one = "### [One](https://arxiv.org/abs/2503.00001)\n\nAuthors: René Roy\n\n- Text.\n\n"
     two = "### [Two](https://arxiv.org/abs/2503.00002)\n\nAuthors: Ada Low\n\n- Text.\n"
     english = f"## Daily Papers (2025-03-01)\n\n{one}{two}"
     documents, lost = read(english.encode("latin-1"))
-    assert [d.title for d in documents] == ["Two"]
-    assert (lost[0].line, lost[0].paper) == (5, "One")
-    assert "LATIN1" in lost[0].reason
+    assert lost == []
+    assert [d.title for d in documents] == ["One", "Two"]
+    assert (documents[0].authors, documents[0].authors_complete) == ((), False)
+    assert (documents[0].problems[0].line, documents[0].problems[0].paper) == (5, "One")
+    assert "LATIN1" in documents[0].problems[0].reason
+    assert documents[1].problems == ()
 
 
 def test_a_damaged_byte_in_korean_text_is_kept_as_a_replacement_character(read):

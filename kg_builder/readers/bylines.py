@@ -13,16 +13,18 @@ from kg_builder.readers.organization_names import is_family_name, is_listed_orga
 
 _SUFFIX = re.compile(r"(?:Jr|Sr)\.?|I{2,3}|IV", re.IGNORECASE)
 _REST = re.compile(r"\.{3}|…|\+|(?:and |& )?\d+ (?:others|more)(?: authors)?|외 ?\d+명", re.IGNORECASE)
-_ET_AL = re.compile(r"[\s,]*\bet\.? ?al\b\.?\s*\Z", re.IGNORECASE)
+_ET_AL = re.compile(r"(?:^|[ ,])et\.? ?al\.?\Z", re.IGNORECASE)
 _LEADING = re.compile(r"[\s,;:·•|*\-–]+|\(?\d{1,4}[.)]\s+|(?:and|&)\s+", re.IGNORECASE)
-_FOOTNOTES = re.compile(r"[\s,;:·•|*†‡§¶∗⋆#^¹²³⁴⁵⁶⁷⁸⁹⁰]+\Z")
+_FOOTNOTES = " ,;:·•|*†‡§¶∗⋆#^¹²³⁴⁵⁶⁷⁸⁹⁰"
 _FOOTNOTE_NUMBER = re.compile(r"(?<=[^\W\d_]{2})\d{1,2}\Z")
 _CLOSING_DOT = re.compile(r"(?<=\b[^\W\d_]{4})\.\Z|(?<=[^\W\d_]{5})\.\Z")
 _INITIAL = re.compile(r"[^\W\d_]\.?")
-_AND = re.compile(r"\s+(?:and|&)\s+", re.IGNORECASE)
+_AND = re.compile(r" (?:and|&) ", re.IGNORECASE)
 _GLUED = re.compile(r"[a-z][A-Z]")
 #: Names around two loose pieces that must stand in alphabetical order for the order to count.
 _WINDOW = 3
+#: Characters beyond which an entry is no name but a damaged line.
+_LONGEST_NAME = 500
 #: Names whose reading is remembered: the same people write many papers.
 _CACHED = 2**15
 
@@ -53,10 +55,11 @@ def read_byline(line: str) -> Byline:
         pieces = [_given_first(piece) for piece in pieces] if ";" in text else pieces
     names: list[str] = []
     complete = True
-    for piece in pieces:
+    for piece in (" ".join(piece.split()) for piece in pieces):
         shorter = _ET_AL.sub("", piece)
-        complete = complete and shorter == piece and not _REST.fullmatch(piece.strip())
-        if _REST.fullmatch(shorter.strip()):
+        goes_on = bool(_REST.fullmatch(shorter))
+        complete = complete and shorter == piece and not goes_on
+        if goes_on:
             continue
         for part in _conjuncts(shorter):
             name = clean_name(part)
@@ -71,16 +74,21 @@ def read_byline(line: str) -> Byline:
 def clean_name(printed: str) -> str:
     """A name without what is not part of it: numbering, footnote marks, invisible characters, spare spaces.
 
+    What holds no letter, or is longer than any name, gives nothing.
+
     >>> clean_name("2. Jan  van der Berg§,"), clean_name("and J. Doe Jr."), clean_name(":")
     ('Jan van der Berg', 'J. Doe Jr.', '')
     """
+    if len(printed) > _LONGEST_NAME:
+        return ""
     visible = printed if printed.isprintable() else "".join(_visible(character) for character in printed)
     text = " ".join(visible.split())
     if is_listed_organization(text):
         return text
-    while found := _LEADING.match(text):
-        text = text[found.end() :]
-    text = _FOOTNOTES.sub("", text)
+    begin = 0
+    while found := _LEADING.match(text, begin):
+        begin = found.end()
+    text = text[begin:].rstrip(_FOOTNOTES)
     if " " in text and not is_organization(text):
         text = _CLOSING_DOT.sub("", _FOOTNOTE_NUMBER.sub("", text))
     return text if any(character.isalpha() for character in text) else ""
@@ -131,11 +139,9 @@ def judged(entries: Iterable[Signature], homes: Collection[str] = ()) -> tuple[S
 
 
 def _visible(character: str) -> str:
-    """The character, a space for a control, nothing for a mark that does not show."""
+    """The character, a space for a control, U+FFFD for half a character, nothing for a mark that does not show."""
     category = unicodedata.category(character)
-    if category == "Cc":
-        return " "
-    return "" if category in ("Cf", "Cs", "Co") else character
+    return {"Cc": " ", "Cs": "\ufffd", "Cf": "", "Co": ""}.get(category, character)
 
 
 def _python_strings(text: str) -> list[str] | None:
@@ -180,7 +186,7 @@ def _given_first(piece: str) -> str:
 def _conjuncts(piece: str) -> list[str]:
     """The names on both sides of an ``and``, unless the whole is an organisation."""
     parts = _AND.split(piece)
-    return [piece] if len(parts) == 1 or is_organization(" ".join(piece.split())) else parts
+    return [piece] if len(parts) == 1 or is_organization(piece) else parts
 
 
 def _is_loose(name: str) -> bool:

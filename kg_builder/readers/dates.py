@@ -7,6 +7,8 @@ from datetime import date
 from email.utils import parsedate
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+#: Characters of a date in a mail.
+_LONGEST_DATE = 100
 _DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)([-./]?)(\d\d)\2(\d\d)(?!\d)")
 
 
@@ -46,8 +48,8 @@ def mail_date(text: str) -> str | None:
     >>> mail_date("Mon, 2 Apr 2007 19:18:42 GMT")
     '2007-04-02'
     """
-    parts = parsedate(text)
     try:
+        parts = parsedate(text[:_LONGEST_DATE])
         return date(*parts[:3]).isoformat() if parts else None
-    except ValueError:
+    except (ValueError, OverflowError, IndexError):
         return None

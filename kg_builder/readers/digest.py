@@ -11,7 +11,7 @@ from kg_builder.errors import SourceError
 from kg_builder.readers.addresses import arxiv_id_of
 from kg_builder.readers.bylines import read_byline, signed
 from kg_builder.readers.dates import iso_date
-from kg_builder.readers.encoding import ESCAPED_BYTE, damage, decode, likely_encoding, remedy
+from kg_builder.readers.encoding import ESCAPED_BYTE, decode, is_unreadable, likely_encoding, remedy
 from kg_builder.readers.source import SourceFile
 
 _SECTIONS: dict[str, Section] = {
@@ -24,7 +24,7 @@ _HEADING = re.compile(r"(#{1,6})[ \t]+(\S.*)")
 _PAPER_LEVELS = (2, 3)
 _NUMBERING = re.compile(r"\d{1,3}[.)][ \t]*(?=\[)")
 _PAPER_LINK = re.compile(
-    r"^#{2,3}[ \t]+[^\n]*\]\(https?://[^\s)]*(?:arxiv|huggingface|doi\.org|openreview|aclanthology)",
+    r"^#{2,3}[ \t]+[^\n]*\]\(https?://[^\s)]{0,100}(?:arxiv|huggingface|doi\.org|openreview|aclanthology)",
     re.MULTILINE,
 )
 _LINK = re.compile(r"^#{2,3}[ \t]+(?:\d{1,3}[.)][ \t]*)?\[[^\n]*\]\(", re.MULTILINE)
@@ -80,6 +80,12 @@ class _Gathered:
     authors: str | None = None
     passages: list[tuple[Section, list[str]]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def readable(self) -> list[Passage]:
+        """The passages, without those that are in another encoding."""
+        texts = [(section, "\n".join(lines)) for section, lines in self.passages]
+        return [Passage(section, text) for section, text in texts if not is_unreadable(text)]
 
     @property
     def sections(self) -> set[Section]:
@@ -200,11 +206,10 @@ def _document(entry: _Entry, gathered: _Gathered, usual: set[Section], *, cut: b
     if wrong:
         problems.append(Problem(wrong, entry.line, title))
     if ESCAPED_BYTE.search(entry.text):
-        reason = "some bytes are not UTF-8 and are kept as U+FFFD; mend the file"
-        problems.append(Problem(reason, entry.damaged_line, title))
+        problems.append(_damage(entry, title, lost=False))
     ended_in_authors = entry.last and bool(gathered.authors) and not gathered.passages
     byline = read_byline(gathered.authors or "")
-    names = [name for name in byline.names if not ESCAPED_BYTE.search(name)]
+    names = [name for name in byline.names if "\ufffd" not in name]
     authors = signed((Signature(name) for name in names), in_order=False)
     if not authors:
         problems.append(Problem("no authors are given; add a line 'Authors: …'", entry.line, title))
@@ -219,7 +224,7 @@ def _document(entry: _Entry, gathered: _Gathered, usual: set[Section], *, cut: b
         date=entry.date,
         authors=authors,
         authors_complete=byline.complete and not ended_in_authors and len(names) == len(byline.names),
-        passages=(Passage("title", title), *(Passage(s, "\n".join(lines)) for s, lines in gathered.passages)),
+        passages=(Passage("title", title), *gathered.readable),
         problems=tuple(problems),
         line=entry.line,
     )
@@ -227,11 +232,8 @@ def _document(entry: _Entry, gathered: _Gathered, usual: set[Section], *, cut: b
 
 def _why_lost(entry: _Entry, gathered: _Gathered, title: str, wrong: str) -> Problem | None:
     """Why an entry cannot be read at all, where it cannot."""
-    bad, good = damage(entry.text)
-    if bad > good:
-        encoding = likely_encoding(entry.text)
-        reason = f"the text is not UTF-8 (it looks like {encoding}); {remedy(encoding)}"
-        return Problem(reason, entry.damaged_line, title, lost=True)
+    if is_unreadable(entry.heading) or (gathered.passages and not gathered.readable):
+        return _damage(entry, title, lost=True)
     if not title:
         reason = "the heading holds no title; write it as '### [Title](address)'"
         return Problem(reason, entry.line, lost=True)
@@ -239,6 +241,14 @@ def _why_lost(entry: _Entry, gathered: _Gathered, title: str, wrong: str) -> Pro
         reason = "the file is cut off in this heading; get the whole file"
         return Problem(reason, entry.line, title, lost=True)
     return None
+
+
+def _damage(entry: _Entry, title: str, *, lost: bool) -> Problem:
+    """What to say of bytes that are not UTF-8."""
+    encoding = likely_encoding(entry.text)
+    kept = "" if lost else "; names and passages with such bytes are left out or marked with U+FFFD"
+    reason = f"the text is not UTF-8 (it looks like {encoding}){kept}; {remedy(encoding)}"
+    return Problem(reason, entry.damaged_line, title, lost=lost)
 
 
 def _how_cut(gathered: _Gathered, usual: set[Section], cut: bool) -> str | None:

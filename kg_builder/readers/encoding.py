@@ -18,7 +18,8 @@ _MARKS = (
 ESCAPED_BYTE = re.compile("[\udc80-\udcff]")
 #: Half of a character: an escaped byte, or what a damaged JSON escape stands for.
 SURROGATE = re.compile("[\ud800-\udfff]")
-_NOT_ASCII = re.compile("[^\x00-\x7f]")
+#: Korean in another encoding is not UTF-8 for the most part; Latin-1 text is a few letters in a hundred.
+_DAMAGED_SHARE = 0.2
 _REMEDY = "convert the file to UTF-8, for example with: iconv -f {encoding} -t UTF-8 IN > OUT"
 #: NUL bytes are half of ASCII text in UTF-16, all of them on even or all on odd places; UTF-8 has none.
 _NUL_SHARE, _ONE_SIDED = 0.1, 0.9
@@ -72,14 +73,15 @@ def decode(content: bytes, location: str) -> Decoded:
     return Decoded(text, cut=bool(pending))
 
 
-def damage(text: str) -> tuple[int, int]:
-    """How many bytes of a text are not UTF-8, and how many characters beyond ASCII are.
+def is_unreadable(text: str) -> bool:
+    """Whether more of a text is not UTF-8 than a few damaged bytes would explain.
 
-    >>> damage(b"caf\\xe9".decode("utf-8", "surrogateescape"))
-    (1, 0)
+    >>> is_unreadable("모델입니다".encode("cp949").decode("utf-8", "surrogateescape"))
+    True
+    >>> is_unreadable(b"the caf\\xe9 of models".decode("utf-8", "surrogateescape"))
+    False
     """
-    bad = len(ESCAPED_BYTE.findall(text))
-    return bad, len(_NOT_ASCII.findall(text)) - bad
+    return len(ESCAPED_BYTE.findall(text)) > len(text) * _DAMAGED_SHARE
 
 
 def likely_encoding(text: str) -> str:

@@ -10,10 +10,16 @@ from typing import Any, BinaryIO
 
 from kg_builder.document import Problem
 
-_SPACE = re.compile(r"[\s,]*")
+_OPENING = re.compile(r"\s*\[?\s*")
+_BETWEEN = re.compile(r"[\s,\]]*")
 _REMEDY = "mend the record, or fetch the file again"
 #: Digits of an integer beyond which it is no count of anything; Python refuses to read 4,300 and more.
 _LONGEST_INTEGER = 18
+_SEPARATOR = re.compile(r"\s*(?:[,\]]|\Z)|[ \t\r]*\n")
+#: Characters of reading that a record costs which is nested too deeply: it is given up after a thousand levels.
+_DEEP_COST = 100_000
+#: How often the length of a source may be read again in search of whole records; damage made on purpose ends here.
+_RESCANS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,29 +64,38 @@ def json_records(text: str, record_start: re.Pattern[str]) -> Iterator[JsonRecor
     Returns:
         The records in their order. Where one is damaged there is a `Problem` with its line, and what follows is read.
     """
-    position = _SPACE.match(text).end()  # type: ignore[union-attr]
-    in_list = text.startswith("[", position)
-    position += in_list
-    line, counted = 1, 0
-    while True:
-        position = _SPACE.match(text, position).end()  # type: ignore[union-attr]
-        if position >= len(text) or (in_list and text[position] == "]"):
-            return
+    position, line, counted = 0, 1, 0
+    budget = _RESCANS * (len(text) + 1)
+    while budget > 0 and (position := _between(text, position)) < len(text):
         line, counted = line + text.count("\n", counted, position), position
         try:
-            value, position = _DECODER.raw_decode(text, position)
+            value, end = _DECODER.raw_decode(text, position)
         except RecursionError:
-            yield Problem(f"the record is nested too deeply; {_REMEDY}", line, lost=True)
-            return
+            wrong, reason, end = line, "nested too deeply", position + 1
+            budget -= _DEEP_COST
         except json.JSONDecodeError as error:
-            wrong = line + text.count("\n", counted, error.pos)
-            yield Problem(f"the record is not valid JSON ({error.msg.lower()}); {_REMEDY}", wrong, lost=True)
-            following = record_start.search(text, max(error.pos, position + 1))
-            if not following:
-                return
-            position = following.start()
+            wrong, reason = (
+                line + text.count("\n", counted, error.pos),
+                f"not valid JSON ({error.msg.lower()})",
+            )
+            end = position + 1
+            budget -= error.pos - position
         else:
             yield JsonRecord(value, line)
+            if _SEPARATOR.match(text, end):
+                position = end
+                continue
+            wrong, reason = line + text.count("\n", counted, end), "followed by something that is no record"
+            end = position + 1 if isinstance(value, str) else end  # a stray quote may hide the next record
+        yield Problem(f"the record is {reason}; {_REMEDY}", wrong, lost=True)
+        following = record_start.search(text, end)
+        position = following.start() if following else len(text)
+
+
+def _between(text: str, position: int) -> int:
+    """Where the next value begins: past white space, commas, and the brackets of the list around the values."""
+    found = _BETWEEN.match(text, position) if position else _OPENING.match(text)
+    return found.end() if found else position
 
 
 def json_lines(stream: BinaryIO) -> Iterator[JsonRecord | Problem]:
