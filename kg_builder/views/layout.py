@@ -82,7 +82,8 @@ def _roomy(points: Points, sizes: Points) -> Points:
     """Points drawn out until the area that they cover is twice that of their boxes."""
     covered = float(np.prod(np.ptp(points, axis=0) + sizes.mean(axis=0)))
     needed = 2.0 * float(np.prod(sizes, axis=1).sum())
-    return points * max(1.0, (needed / covered) ** 0.5)
+    roomy: Points = points * max(1.0, (needed / covered) ** 0.5)
+    return roomy
 
 
 def _drawn(graph: Any) -> Points:

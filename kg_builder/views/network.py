@@ -81,6 +81,9 @@ def _box(node: ShownNode) -> tuple[float, float]:
     """Width and height that a node and the label below it take."""
     lines = _words(node).split("\n")
     size = 2 * radius(node)
+    # Hundreds of authors may stand around one paper: their labels take what room is left.
+    if node.label == "Author" and node.weight == 0:
+        return size + 4, size + 4
     return max(size, _COLUMN * max(map(columns, lines))) + 12, size + _LINE * len(lines) + 12
 
 

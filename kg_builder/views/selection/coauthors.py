@@ -38,12 +38,12 @@ def select(graph: Graph, wish: Wish) -> Picture:
         if r.type == "CO_AUTHORED" and key("Author", r.start) in shown and key("Author", r.end) in shown
     ]
     drawn = _strongest(among)
-    groups = _communities(sorted(shown), drawn)
+    groups = _communities(sorted(shown), among)
     most = max(papers.values(), default=1) or 1
     return Picture(
         view="coauthors",
         title=f"Co-authors of {index.name(focus)}" if focus else "Co-authors",
-        description="Who writes with whom; colours are communities, found from the ties that are drawn.",
+        description="Who writes with whom; colours are communities, found from all ties among those shown.",
         nodes=tuple(
             index.shown(k, weight=papers[k] / most, colour=groups[k]) for k in index.nodes if k in shown
         ),

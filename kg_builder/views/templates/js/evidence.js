@@ -1,18 +1,31 @@
 // Evidence: the sentence with the words marked, its paper, and how sure it is.
 
+// Text that goes on for pages scrolls in its own box, by keyboard too.
+const scrolling = (text, name = "") => (text.length > 1000 ? { class: `${name} long`, tabindex: 0 } : { class: name });
+
+// Text as nodes. A word of thousands of letters is given places to break: to find them itself takes a browser seconds.
+function breakable(text) {
+  if (!/\S{300}/.test(text)) return [text];
+  const points = Array.from(text);
+  const nodes = [];
+  for (let i = 0; i < points.length; i += 20) nodes.push(points.slice(i, i + 20).join(""), element("wbr"));
+  return nodes;
+}
+
 // Offsets count code points, as Python does.
 function sentence(edge) {
   if (edge.text === undefined) return null;
   const text = graph.texts[edge.text];
-  const quote = element("blockquote", { lang: languageOf(text), dir: "auto" });
+  const quote = element("blockquote", { lang: languageOf(text), dir: "auto", ...scrolling(text, "said") });
   if (!edge.mention) {
-    quote.append(text);
+    quote.append(...breakable(text));
     return quote;
   }
   const points = Array.from(text);
   const [start, end] = edge.mention;
   const piece = (from, to) => points.slice(from, to).join("");
-  quote.append(piece(0, start), element("mark", {}, piece(start, end)), piece(end));
+  const marked = element("mark", {}, ...breakable(piece(start, end)));
+  quote.append(...breakable(piece(0, start)), marked, ...breakable(piece(end)));
   return quote;
 }
 

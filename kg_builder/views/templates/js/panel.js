@@ -12,9 +12,6 @@ function nodeButton(number, text) {
 const HEADINGS = { url: "address", arxiv_id: "arXiv", doi: "DOI", higher_is_better: "higher is better", authors_complete: "all authors listed" };
 const SKIPPED = new Set(["title", "name"]);
 
-// Text that goes on for pages scrolls in its own box, by keyboard too.
-const scrolling = (text, name = "") => (text.length > 500 ? { class: `${name} long`, tabindex: 0 } : {});
-
 function valueText(value) {
   if (Array.isArray(value)) return value.join(", ");
   if (typeof value === "boolean") return value ? "yes" : "no";
@@ -27,7 +24,7 @@ function properties(given) {
   const list = element("dl");
   for (const [name, value] of rows) {
     const text = valueText(value);
-    list.append(element("dt", {}, HEADINGS[name] ?? name.replaceAll("_", " ")), element("dd", { dir: "auto", ...scrolling(text) }, text));
+    list.append(element("dt", {}, HEADINGS[name] ?? name.replaceAll("_", " ")), element("dd", { dir: "auto", ...scrolling(text) }, ...breakable(text)));
   }
   return list;
 }
@@ -85,7 +82,7 @@ function showNode(number, closes = true) {
   panel.replaceChildren(
     ...(closes ? [closeButton()] : []),
     element("p", { class: "chip" }, swatch(node.group, colourOf(node)), node.group),
-    element("h2", { class: "name", dir: "auto", lang: languageOf(node.name), ...scrolling(node.name, "name") }, node.name),
+    element("h2", { class: "name", dir: "auto", lang: languageOf(node.name), ...scrolling(node.name, "name") }, ...breakable(node.name)),
     ...(node.link ? [element("p", { class: "link" }, webLink(node.link, node.link))] : []),
     ...[properties(node.properties)].filter(Boolean),
     ...sections.map(([heading, list]) => relations(heading, list, number)),

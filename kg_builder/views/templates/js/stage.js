@@ -2,8 +2,11 @@
 
 const faintShare = 0.2;
 
+// On a large graph lines and labels alone mark the neighbours: fading all the rest would take a second.
+const large = nodes.length + edges.length > 6000;
+
 function nodeItem(node) {
-  const near = state.selected === null || node.id === state.selected || lit.has(node.id);
+  const near = large || state.selected === null || node.id === state.selected || lit.has(node.id);
   const colour = near ? colourOf(node) : faded(colourOf(node), faintShare);
   const chosen = node.id === state.selected;
   return {
@@ -21,7 +24,7 @@ function edgeItem(edge) {
   const type = typeOf.get(edge.type);
   const chosen = edge.id === state.edge;
   const touches = state.selected !== null && (edge.from === state.selected || edge.to === state.selected);
-  const faint = state.selected !== null && !touches;
+  const faint = !large && state.selected !== null && !touches;
   const colour = faint ? faded(type[theme.name], faintShare) : type[theme.name];
   return {
     id: edge.id,
@@ -41,18 +44,6 @@ function edgeItem(edge) {
 let lit = new Set();
 
 updateVisible();
-const nodeSet = new vis.DataSet(nodes.map((node) => ({ ...nodeItem(node), x: node.x, y: node.y })));
-const edgeSet = new vis.DataSet(edges.map(edgeItem));
-const large = nodes.length + edges.length > 6000;
-graph.options.interaction.hideEdgesOnDrag = large;
-graph.options.interaction.hideEdgesOnZoom = large;
-graph.options.interaction.hover = !large;
-const network = new vis.Network(byId("stage"), { nodes: nodeSet, edges: edgeSet }, graph.options);
-const canvas = byId("stage").querySelector("canvas");
-canvas.setAttribute("aria-hidden", "true");
-canvas.tabIndex = -1;
-canvas.parentElement.tabIndex = -1;
-
 const drawnNodes = new Map();
 const drawnEdges = new Map();
 
@@ -65,6 +56,17 @@ function changed(items, drawn) {
     return true;
   });
 }
+
+const nodeSet = new vis.DataSet(changed(nodes.map(nodeItem), drawnNodes).map((item) => ({ ...item, x: nodes[item.id].x, y: nodes[item.id].y })));
+const edgeSet = new vis.DataSet(changed(edges.map(edgeItem), drawnEdges));
+graph.options.interaction.hideEdgesOnDrag = large;
+graph.options.interaction.hideEdgesOnZoom = large;
+graph.options.interaction.hover = !large;
+const network = new vis.Network(byId("stage"), { nodes: nodeSet, edges: edgeSet }, graph.options);
+const canvas = byId("stage").querySelector("canvas");
+canvas.setAttribute("aria-hidden", "true");
+canvas.tabIndex = -1;
+canvas.parentElement.tabIndex = -1;
 
 function redraw() {
   updateVisible();

@@ -71,6 +71,7 @@ function readFragment() {
   theme.chosen = ["light", "dark"].includes(parts.get("theme")) ? parts.get("theme") : null;
 }
 
+readFragment();
 let steps = 0;
 
 // Neighbourhoods are steps that "back" undoes; all else only changes the address.
