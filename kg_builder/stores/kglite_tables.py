@@ -55,16 +55,21 @@ def fill_kglite(graph: Graph) -> KnowledgeGraph:
             try:
                 filled: KnowledgeGraph = kglite.from_blueprint(str(blueprint), save=False)
             except ValueError as error:
-                raise WorkspaceError(f"the graph cannot be queried: {error}; build it anew") from error
+                raise _broken(str(error)) from error
     for warning in told:
-        raise WorkspaceError(f"the graph cannot be queried: {warning.message}; build it anew")
+        raise _broken(str(warning.message))
     held = filled.graph_info()
     if (held["node_count"], held["edge_count"]) != (tables.node_rows, tables.relationship_rows):
-        raise WorkspaceError(
-            f"the graph cannot be queried: of {tables.node_rows} nodes and {tables.relationship_rows} "
-            f"relationships the engine took {held['node_count']} and {held['edge_count']}; build it anew"
+        raise _broken(
+            f"of {tables.node_rows} nodes and {tables.relationship_rows} relationships the engine took "
+            f"{held['node_count']} and {held['edge_count']}"
         )
     return filled
+
+
+def _broken(reason: str) -> WorkspaceError:
+    said = " ".join(reason.split())
+    return WorkspaceError(f"the graph does not hold together and cannot be queried: {said}; build it anew")
 
 
 class _CsvTables:
@@ -108,7 +113,7 @@ class _CsvTables:
             if not rows:
                 continue
             if start not in self.labels:
-                raise WorkspaceError(f"the graph has {kind.name} from {start}, but no {start}; build it anew")
+                raise _broken(f"there is {kind.name} from {start}, but no {start}")
             self.labels[start]["connections"]["junction_edges"][kind.name] = {
                 "csv": name,
                 "source_fk": "start_id",

@@ -58,9 +58,9 @@ def check_read_only(cypher: str) -> None:
 
     Example:
         >>> check_read_only("MATCH (m:Model {name: 'CREATE (n)'}) RETURN m.set")
-        >>> check_read_only("MATCH (n) DETACH DELETE n")
+        >>> check_read_only("RETURN apoc.load.json('x')")
         Traceback (most recent call last):
-        kg_builder.errors.ReadOnlyError: line 1 of the query: DETACH is refused: queries only read; …
+        kg_builder.errors.ReadOnlyError: line 1 of the query: the function apoc.load.json is not allowed in a query
     """
     _check_statement(tokenize(cypher))
 
@@ -170,9 +170,7 @@ def _check_functions(tokens: Sequence[Token], allowed: AllowedCypher) -> None:
             continue
         name = ".".join(t.text for t in tokens[first : last + 1 : 2])
         if name.lower() not in allowed.functions:
-            raise _refusal(
-                tokens[first], f"the function {name} is not on the list of those that only compute"
-            )
+            raise _refusal(tokens[first], f"the function {name} is not allowed in a query")
 
 
 def _check_procedures(tokens: Sequence[Token], allowed: AllowedCypher) -> None:
