@@ -42,27 +42,26 @@ class Measures:
 def measure(projection: Projection, *, samples: int | None = None, seed: int = 1) -> Measures:
     """Measure every author of a network.
 
-        - degree: number of co-authors; strength: sum of the weights of the ties;
-        - component: its place by size, from 0;
-        - core: the greatest k such that the author is in a group each of whom has k co-authors in it
-          (Seidman 1983, Social Networks 5);
-        - pagerank: weighted, damping 0.85, solved to a residual of 1e-12 (Brin and Page 1998);
-        - betweenness: share of the other pairs' shortest paths that lead through the author, see `betweenness`;
-        - clustering: share of the author's pairs of co-authors who wrote together (Watts and Strogatz 1998).
+    - degree: number of co-authors; strength: sum of the weights of the ties;
+    - component: its place by size, from 0;
+    - core: the greatest k such that the author is in a group each of whom has k co-authors in it
+      (Seidman 1983, Social Networks 5);
+    - pagerank: weighted, damping 0.85, solved to a residual of 1e-12 (Brin and Page 1998);
+    - betweenness: share of the other pairs' shortest paths that lead through the author, see `betweenness`;
+    - clustering: share of the author's pairs of co-authors who wrote together (Watts and Strogatz 1998).
 
-        Args:
-            projection: the network.
-            samples: authors from whom shortest paths are followed; the default is exact where that is quick.
-            seed: which authors those are.
+    Args:
+        projection: the network.
+        samples: authors from whom shortest paths are followed; the default is exact where that is quick.
+        seed: which authors those are.
 
-        Example:
-            >>> from kg_builder.analysis.bylines import Bylines
-            >>> from kg_builder.analysis.pagerank import pagerank
-    from kg_builder.analysis.projection import project
-            >>> rows = pa.table({"paper": ["p", "p", "q", "q"], "author": ["a", "b", "b", "c"]})
-            >>> table = measure(project(Bylines.of_rows(rows))).table
-            >>> table.column("degree").to_pylist(), table.column("betweenness").to_pylist()
-            ([1, 2, 1], [0.0, 1.0, 0.0])
+    Example:
+        >>> from kg_builder.analysis.bylines import Bylines
+        >>> from kg_builder.analysis.projection import project
+        >>> rows = pa.table({"paper": ["p", "p", "q", "q"], "author": ["a", "b", "b", "c"]})
+        >>> table = measure(project(Bylines.of_rows(rows))).table
+        >>> table.column("degree").to_pylist(), table.column("betweenness").to_pylist()
+        ([1, 2, 1], [0.0, 1.0, 0.0])
     """
     graph = projection.graph
     sizes, component = components(graph)

@@ -129,11 +129,13 @@ def _report(graph: Path, folder: Path, settings: Settings, form: Form) -> None:
 
 
 def _tell_trust(found: Study) -> None:
+    from kg_builder.analysis.report.wording import counted
+
     projection = found.projection
     coverage, trust = projection.coverage, projection.trust
     if coverage.papers_over_cap:
         say(
-            f"note: {coverage.papers_over_cap:,} papers of more than {projection.cap} authors are left out, with "
+            f"note: left out: {counted(coverage.papers_over_cap, 'paper')} of more than {projection.cap} authors, with "
             f"{coverage.pairs_over_cap:,} pairs; --no-cap counts them"
         )
     if coverage.papers_cut_off:

@@ -12,7 +12,7 @@ from kg_builder.views.palette import GROUPS
 
 WIDTH: Final = 720
 HEIGHT: Final = 300
-_LEFT, _RIGHT, _TOP, _BOTTOM = 62, 18, 40, 46
+_LEFT, _RIGHT, _TOP, _BOTTOM = 62, 34, 40, 46
 
 _STYLE = (
     "<style>text{font:12px system-ui,sans-serif;fill:var(--ink,#1f2733)}"
@@ -49,13 +49,14 @@ def stacked_bars(label: str, places: Sequence[str], series: Sequence[Series]) ->
     ticks = _ticks(max(totals, default=1))
     step = (WIDTH - _LEFT - _RIGHT) / max(len(places), 1)
     parts = [_grid(ticks), _places(places, step)]
+    width = min(step * 0.76, 60.0)
     heights = [0.0] * len(places)
     for number, one in enumerate(series):
         for place, value in enumerate(one.values):
             if value:
                 top, bottom = _y(heights[place] + value, ticks), _y(heights[place], ticks)
                 parts.append(
-                    f'<rect x="{_LEFT + step * place + step * 0.12:.1f}" y="{top:.1f}" width="{step * 0.76:.1f}" '
+                    f'<rect x="{_LEFT + step * (place + 0.5) - width / 2:.1f}" y="{top:.1f}" width="{width:.1f}" '
                     f'height="{bottom - top:.1f}" fill="{colour(number)}"><title>{escape(places[place])}: '
                     f"{value:,g} {escape(one.name)}</title></rect>"
                 )

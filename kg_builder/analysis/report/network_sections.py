@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 import numpy as np
+import pyarrow.compute as pc
 
 from kg_builder.analysis.report.charts import Series, lines, log_dots, stacked_bars
 from kg_builder.analysis.report.content import Block, Figure, Paragraph, Section, Table
@@ -72,7 +73,7 @@ def growth_section(study: Study) -> Section | None:
 
     new = (
         f"Per {study.settings.by}, on {counted_papers(study)}. A pair is new in the period of its first paper together "
-        "in the graph, and repeated in each later one."
+        f"in the graph, and repeated in each later one. {_span(study)}"
     )
     so_far = "Counted from the first paper of the graph up to the end of each period, under the same cap."
     columns = tuple(rows[0])
@@ -108,6 +109,13 @@ def growth_section(study: Study) -> Section | None:
         ),
     ]
     return Section("growth", "Growth", blocks)
+
+
+def _span(study: Study) -> str:
+    first, last = (pc.min_max(study.projection.ties.column(end)).as_py() for end in ("first", "last"))
+    if first["min"] is None:
+        return ""
+    return f"Papers together date from {first['min']} to {last['max']}: the first and last periods may be cut short."
 
 
 def sizes_section(study: Study) -> Section:

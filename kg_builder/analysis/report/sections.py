@@ -19,7 +19,7 @@ from kg_builder.analysis.report.people_sections import (
     suggestions_section,
     ties_section,
 )
-from kg_builder.analysis.report.wording import WEIGHTS, counted_papers
+from kg_builder.analysis.report.wording import WEIGHTS, counted, counted_papers
 from kg_builder.analysis.study import Study
 from kg_builder.version import __version__
 
@@ -80,7 +80,7 @@ def key_figures(study: Study) -> list[tuple[str, int | float | None, str]]:
 
 def _summary(study: Study) -> Section:
     table = Table(
-        "Key figures",
+        "The network in figures",
         ("figure", "value", "how it was counted"),
         key_figures(study),
         "All tables and the network itself are in the files beside this report.",
@@ -108,7 +108,7 @@ def _counted(study: Study, coverage: Coverage) -> list[str]:
         whole = coverage.weight(weighting) + coverage.weight_over_cap(weighting)
         pairs = coverage.pairs + coverage.pairs_over_cap
         said.append(
-            f"Left out by the cap of {cap} authors: {coverage.papers_over_cap:,} papers (the largest of "
+            f"Left out by the cap of {cap} authors: {counted(coverage.papers_over_cap, 'paper')} (the largest of "
             f"{coverage.largest_paper:,} authors), with {coverage.pairs_over_cap:,} pairs of authors "
             f"({share(coverage.pairs_over_cap, pairs)} of all pairs), "
             f"{printed(coverage.weight_over_cap(weighting))} of the weight "

@@ -14,6 +14,16 @@ WEIGHTS: Final = {
 }
 
 
+def counted(number: int, thing: str) -> str:
+    """A number of things.
+
+    Example:
+        >>> counted(1, "paper"), counted(1200, "paper")
+        ('1 paper', '1,200 papers')
+    """
+    return f"{number:,} {thing}" + ("" if number == 1 else "s")
+
+
 def counted_papers(study: Study) -> str:
     """Which papers a number was counted on."""
     cap = study.projection.cap
