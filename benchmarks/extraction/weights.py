@@ -8,6 +8,7 @@ import numpy as np
 
 from kg_builder.extract.classifier import TrainedJudge
 from kg_builder.extract.known import KnownNames
+from kg_builder.extract.roles import RoleJudge
 
 WEIGHTS = Path(__file__).parents[2] / "kg_builder" / "extract" / "weights"
 
@@ -33,3 +34,12 @@ def _lines(known: KnownNames) -> list[str]:
         "\t".join([key, str(entry.papers), *(str(round(share * 100)) for share in entry.shares)]) + "\n"
         for key, entry in sorted(rows)
     ]
+
+
+def save_roles(judge: RoleJudge, folder: Path = WEIGHTS) -> None:
+    """Write the judge of relations."""
+    scale = np.abs(judge.weights).max(axis=0) / 127
+    steps = np.rint(judge.weights / scale).astype(np.int8)
+    np.savez_compressed(
+        folder / "relations.npz", weights=steps, scale=scale.astype(np.float32), bias=judge.bias
+    )

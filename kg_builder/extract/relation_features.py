@@ -18,7 +18,9 @@ from kg_builder.facts import Mention
 _WORD = re.compile(r"<[a-z]+>|[가-힣]+|[a-z]+(?:-[a-z]+){0,3}|\d+(?:\.\d+)?|[,.;:()\"%]")
 _NEAR = 6
 _RELATED = ("Model", "Benchmark", "Method")
-_LISTING = frozenset((",", "and", "or", "와", "과", "및", "(", ")", "등", "또는", "<model>", "<benchmark>", "<method>"))
+_LISTING = frozenset(
+    (",", "and", "or", "와", "과", "및", "(", ")", "등", "또는", "<model>", "<benchmark>", "<method>")
+)
 _SIGNS = {"Model": "<model>", "Benchmark": "<benchmark>", "Method": "<method>", "Metric": "<metric>"}
 
 

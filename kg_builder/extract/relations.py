@@ -8,62 +8,88 @@ from typing import TYPE_CHECKING
 from spacy.language import Language
 
 from kg_builder.extract.draft import Draft
-from kg_builder.facts import Mention, Relation, RelationType
+from kg_builder.extract.role_rules import roles_by_rule
+from kg_builder.extract.roles import RoleJudge, role_judge
+from kg_builder.facts import Mention, Relation
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-EXTRACTOR = "kg_relations@1"
+EXTRACTOR = "kg_relations@2"
+INTRODUCED_FROM = 0.5
 
-_COMPARES = re.compile(
-    r"보다|대비|비해|능가|뛰어넘|앞서|기존의|outperform|surpass|compared (?:to|with)|than |exceed|over ", re.I
+_PRESENTS = re.compile(
+    r"제안|소개|제시|개발|도입|공개|구축|라는|introduc|propos|present|develop|releas|construct|call|dub",
+    re.IGNORECASE,
 )
-_USES = re.compile(
-    r"사용|활용|기반|이용|적용|통해|미세 ?조정|based on|using|use |uses|built on|fine-?tun|leverag|with ",
-    re.I,
-)
-_EVALUATES = re.compile(r"평가|실험|분석|테스트|evaluat|assess|benchmark|test|experiment", re.I)
 
 
 class RelationFinder:
-    """Gives each model and benchmark the role that the sentences around it speak of most."""
+    """Adds what the paper introduces, and the roles of everything else that it names.
+
+    Args:
+        judge: the trained judge of roles; ``None`` to go by rules.
+    """
+
+    def __init__(self, judge: RoleJudge | None) -> None:
+        self.judge = judge
 
     def __call__(self, doc: Doc) -> Doc:
         """Add relations to the draft of a Doc."""
         draft: Draft = doc._.draft
-        by_entity: dict[int, list[Mention]] = {}
-        for mention in draft.mentions:
-            by_entity.setdefault(mention.entity, []).append(mention)
-        for index, mentions in by_entity.items():
-            self._relate(draft, index, mentions)
+        self._add_introduced(draft)
+        roles = self.judge.roles(draft) if self.judge is not None else roles_by_rule(draft)
+        subject = _main_subject(draft)
+        for index, found in roles.items():
+            named = _confidence(draft, index)
+            for role in found:
+                base = role.type == "BASED_ON"
+                if base and (subject is None or draft.entities[index].label != "Model"):
+                    continue
+                confidence = round(role.confidence * named, 3)
+                evidence = role.mention.evidence
+                draft.relations.append(
+                    Relation(role.type, index, evidence, confidence, EXTRACTOR, subject if base else None)
+                )
         return doc
 
-    def _relate(self, draft: Draft, index: int, mentions: list[Mention]) -> None:
-        if draft.introduced[index] >= 0.5:
-            best = next((m for m in mentions if m.evidence.passage > 0), mentions[0])
-            self._add(draft, "INTRODUCES", best, draft.introduced[index])
-            return
-        label = draft.entities[index].label
-        for mention in mentions:
-            said = mention.evidence.text(draft.document)
-            kind: RelationType | None = None
-            if label == "Benchmark":
-                kind = "EVALUATES_ON"
-            elif _COMPARES.search(said):
-                kind = "COMPARES_WITH"
-            elif _USES.search(said):
-                kind = "USES"
-            elif label == "Model" and _EVALUATES.search(said):
-                kind = "EVALUATES"
-            if kind is not None:
-                self._add(draft, kind, mention, 0.5)
-                return
+    def _add_introduced(self, draft: Draft) -> None:
+        for index, chance in enumerate(draft.introduced):
+            if chance >= INTRODUCED_FROM and draft.entities[index].label in ("Model", "Benchmark", "Method"):
+                evidence = _presented(draft, index).evidence
+                draft.relations.append(Relation("INTRODUCES", index, evidence, round(chance, 3), EXTRACTOR))
 
-    def _add(self, draft: Draft, kind: RelationType, mention: Mention, confidence: float) -> None:
-        draft.relations.append(Relation(kind, mention.entity, mention.evidence, confidence, EXTRACTOR))
+
+def _presented(draft: Draft, index: int) -> Mention:
+    """The mention whose sentence presents the thing; else the first outside the title; else the first."""
+    mentions = [m for m in draft.mentions if m.entity == index]
+    passages = draft.document.passages
+    body = [m for m in mentions if passages[m.evidence.passage].section != "title"]
+    said = (m for m in body if _PRESENTS.search(m.evidence.text(draft.document)))
+    return next(said, (body or mentions)[0])
+
+
+def _confidence(draft: Draft, index: int) -> float:
+    return max((m.confidence for m in draft.mentions if m.entity == index), default=0.0)
+
+
+def _main_subject(draft: Draft) -> int | None:
+    """The model or method that the paper introduces before all: of those, the likeliest and then the first."""
+    new = [
+        index
+        for index, chance in enumerate(draft.introduced)
+        if chance >= INTRODUCED_FROM and draft.entities[index].label in ("Model", "Method")
+    ]
+    return max(new, key=lambda index: (draft.introduced[index], -index), default=None)
 
 
 @Language.factory("kg_relations", default_config={"lists": True, "rules": True, "trained": True})
-def make_relation_finder(nlp: Language, name: str, lists: bool, rules: bool, trained: bool) -> RelationFinder:
+def make_relation_finder(  # spaCy passes them all
+    nlp: Language,  # noqa: ARG001
+    name: str,  # noqa: ARG001
+    lists: bool,  # noqa: ARG001
+    rules: bool,  # noqa: ARG001
+    trained: bool,
+) -> RelationFinder:
     """The component for these settings (see `kg_builder.extract.settings.ExtractionSettings`)."""
-    return RelationFinder()
+    return RelationFinder(role_judge() if trained else None)
