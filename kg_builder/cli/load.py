@@ -49,6 +49,7 @@ def register(app: typer.Typer) -> None:
     """Add the commands."""
     app.command()(plan)
     app.command()(load)
+    app.command()(pull)
     app.add_typer(schema_app, name="schema")
 
 
@@ -128,6 +129,20 @@ def load(
     _print_counts(report.changes, form)
     counted = ", ".join(f"{count:,} {name.replace('_', ' ')}" for name, count in report.counters.items())
     say(f"Neo4j: {counted or 'nothing to write'} ({report.seconds:.1f} s)")
+
+
+def pull(
+    graph: GraphFile = DEFAULT_GRAPH,
+    source: Annotated[Target, typer.Option("--from", help="The kind of database.")] = Target.NEO4J,  # noqa: ARG001
+    database: DatabaseOption = None,
+    form: FormOption = Form.TABLE,
+) -> None:
+    """Make a new workspace with the graph that Neo4j holds, for queries, analysis and views."""
+    from kg_builder.stores.neo4j.pull import pull as pulled
+
+    with _connected(graph, database) as driver:
+        counts = pulled(driver, graph, database=database)
+    print_rows(("name", "count"), [[name, count] for name, count in counts.items()], form)
 
 
 @schema_app.command()
