@@ -102,6 +102,34 @@ def test_an_arrow_of_comparison_runs_from_the_better_to_the_worse_with_the_numbe
     assert edge.properties["evidence"] == "That is 8.75 points more than Heron-7B."
 
 
+@pytest.mark.parametrize(
+    ("change", "ends"),
+    [
+        ({"direction": "down"}, ("BETTER_THAN", "Model/heron-7b", "Model/swiftnet")),
+        ({"kind": "absolute"}, ("COMPARED", "Model/swiftnet", "Model/heron-7b")),
+        ({"direction": None}, ("COMPARED", "Model/swiftnet", "Model/heron-7b")),
+    ],
+)
+def test_an_arrow_of_comparison_says_no_more_than_the_result(
+    change: dict[str, str | None], ends: tuple[str, str, str]
+) -> None:
+    graph = small_graph()
+    for node in graph._nodes:
+        if node.id.endswith("#gain"):
+            node.properties.update(change)
+    (edge,) = picture(graph, "compare").edges
+    assert (edge.type, edge.start, edge.end) == ends
+
+
+def test_less_is_better_where_the_metric_says_so() -> None:
+    graph = small_graph()
+    for node in graph._nodes:
+        if node.id == "accuracy":
+            node.properties.update(higher_is_better=False)
+    (edge,) = picture(graph, "compare").edges
+    assert (edge.start, edge.end) == ("Model/heron-7b", "Model/swiftnet")
+
+
 def test_co_authors_are_in_communities() -> None:
     shown = picture(GRAPH, "coauthors")
     assert [node.name for node in shown.nodes] == ["ada", "bo", "cy"]

@@ -15,7 +15,7 @@ import igraph
 import numpy as np
 import numpy.typing as npt
 
-from kg_builder.views.packing import pack
+from kg_builder.views.packing import ASPECT, pack
 from kg_builder.views.picture import Place
 
 #: Pixels between two neighbours, at zoom 1.
@@ -25,6 +25,9 @@ EDGE_LENGTH = 105.0
 _SMALL = 1_500
 #: Rounds of Fruchterman and Reingold's layout, which is used above, with repulsion among near nodes alone.
 _ROUNDS = 300
+
+#: Directions tried for each component, and from how many nodes on it is to fill the screen.
+_TURNS, _FILLING = 36, 30
 
 #: How often boxes that overlap are pushed apart.
 _PUSHES = 60
@@ -75,7 +78,7 @@ def _component(graph: Any, sizes: Points) -> Points:
     lengths = [float(np.hypot(*(points[a] - points[b]))) for a, b in graph.get_edgelist()]
     points *= EDGE_LENGTH / max(float(np.mean(lengths)), 1e-9)
     rounds = _PUSHES if len(points) <= _SMALL else _PUSHES // 5
-    return _apart(_roomy(_lying(points), sizes), sizes, rounds)
+    return _apart(_roomy(_turned(points), sizes), sizes, rounds)
 
 
 def _roomy(points: Points, sizes: Points) -> Points:
@@ -102,17 +105,16 @@ def _spiral(count: int) -> list[Place]:
     return [(sqrt(i + 0.5) * cos(i * golden), sqrt(i + 0.5) * sin(i * golden)) for i in range(count)]
 
 
-def _lying(points: Points) -> Points:
-    """Points turned so that they spread most across (their first principal axis), as screens do."""
+def _turned(points: Points) -> Points:
+    """Points turned to lie well on a screen: small components along their length, large ones to fill it."""
     centred = points - points.mean(axis=0)
-    values, axes = np.linalg.eigh(centred.T @ centred)
-    across = axes[:, int(np.argmax(values))]
-    # An eigenvector has no sign of its own: point it to the right, or down.
-    if across[0] < 0 or (across[0] == 0 and across[1] < 0):
-        across = -across
-    turn = np.array([[across[0], across[1]], [-across[1], across[0]]])
-    turned: Points = centred @ turn.T
-    return turned
+    angles = np.arange(0, pi, pi / _TURNS)
+    turns = [centred @ np.array([[cos(a), sin(a)], [-sin(a), cos(a)]]) for a in angles]
+    spans = np.array([np.ptp(turn, axis=0) for turn in turns])
+    spread = spans[:, 1] if len(points) < _FILLING else np.maximum(spans[:, 0] / ASPECT, spans[:, 1])
+    # Rounded, so that a tie does not hang on the last bit of a float.
+    best: Points = turns[int(np.argmin(np.round(spread / max(float(spread.max()), 1e-9), 6)))]
+    return best
 
 
 def _apart(points: Points, sizes: Points, rounds: int) -> Points:

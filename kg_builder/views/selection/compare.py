@@ -17,7 +17,7 @@ _THINGS = ("Model", "Method")
 _MOST = 300
 _MEANINGS = {
     "BETTER_THAN": "A result is reported of the one against the other; the better one comes first.",
-    "COMPARED": "The paper that introduces the one measures it against the other, without saying by how much.",
+    "COMPARED": "The one is measured against the other; which is better is not said in a way that can be read off.",
 }
 
 
@@ -29,9 +29,9 @@ def select(graph: Graph, wish: Wish) -> Picture:
         wish: `focus`, where given, keeps one model or method and its rivals.
     """
     index = read(graph, _LABELS, _TYPES)
-    edges = [*_measured(index), *_compared(index)]
-    told = {frozenset((e.start, e.end)) for e in edges if e.type == "BETTER_THAN"}
-    edges = [e for e in edges if e.type == "BETTER_THAN" or frozenset((e.start, e.end)) not in told]
+    edges = _measured(index)
+    told = {frozenset((e.start, e.end)) for e in edges}
+    edges += [e for e in _compared(index) if frozenset((e.start, e.end)) not in told]
     focus = index.find(wish.focus, _THINGS, "compare") if wish.focus else None
     if focus:
         edges = [e for e in edges if focus in (e.start, e.end)]
@@ -57,41 +57,46 @@ def select(graph: Graph, wish: Wish) -> Picture:
 
 
 def _measured(index: Index) -> list[ShownEdge]:
-    """An edge for each result with a subject and a baseline; the numbers of one pair stand on one edge."""
-    pairs: dict[tuple[str, str], list[str]] = defaultdict(list)
+    """An edge for the results of one against another; all that say the same of a pair stand on one edge."""
+    pairs: dict[tuple[str, str, str], list[str]] = defaultdict(list)
     for key, node in index.nodes.items():
         if node.label != "Result":
             continue
+        better = improves(index, key)
         for subject in index.targets(key, "OF"):
             for baseline in index.targets(key, "AGAINST"):
-                better = improves(index, key)
-                pairs[(subject, baseline) if better else (baseline, subject)].append(key)
+                type_ = "COMPARED" if better is None else "BETTER_THAN"
+                first, second = (baseline, subject) if better is False else (subject, baseline)
+                pairs[type_, first, second].append(key)
     return [
         ShownEdge(
-            "BETTER_THAN",
-            better,
-            worse,
+            type_,
+            first,
+            second,
             {**_evidence(index, results[0]), "results": [index.name(r) for r in results]},
             _caption(index, results),
         )
-        for (better, worse), results in pairs.items()
-        if better != worse and {index.nodes[better].label, index.nodes[worse].label} <= set(_THINGS)
+        for (type_, first, second), results in pairs.items()
+        if first != second and {index.nodes[first].label, index.nodes[second].label} <= set(_THINGS)
     ]
 
 
-def improves(index: Index, result: str) -> bool:
-    """Whether a result speaks for its subject: it went up where more is better, or down where less is.
+def improves(index: Index, result: str) -> bool | None:
+    """Whether a result says that its subject is better than its baseline.
 
-    A result that only gives a number, or by how many times, is told by papers in favour of its subject.
+    Returns:
+        True where it went up and more is better, or down and less is; False where it is the other way round;
+        None where the result does not say: a bare score or ratio beside a baseline does not, nor does a fall
+        of a metric of which nothing is known. A rise of such a metric is taken to be a gain.
     """
-    direction = index.nodes[result].properties.get("direction")
-    if direction is None:
-        return True
-    metrics = [index.nodes[k].properties.get("higher_is_better") for k in index.targets(result, "MEASURES")]
-    if False in metrics:
-        return bool(direction == "down")
-    # Of a metric of which nothing is known, a fall is not counted against the subject: times and costs fall.
-    return bool(direction == "up" or True not in metrics)
+    found = index.nodes[result].properties
+    direction = found.get("direction")
+    if found.get("kind") == "absolute" or direction not in {"up", "down"}:
+        return None
+    metrics = {index.nodes[k].properties.get("higher_is_better") for k in index.targets(result, "MEASURES")}
+    if metrics & {True, False}:
+        return bool((direction == "up") is not (False in metrics))
+    return True if direction == "up" else None
 
 
 def _evidence(index: Index, result: str) -> dict[str, object]:

@@ -26,11 +26,13 @@ class Occupied {
       for (let y = Math.floor(box.top / 40); y <= Math.floor(box.bottom / 40); y += 1) yield `${x},${y}`;
   }
 
-  free(box) {
+  // How many of the places taken a box would touch; a large one may count more than once.
+  hits(box) {
+    let count = 0;
     for (const cell of this.keys(box))
       for (const other of this.cells.get(cell) ?? [])
-        if (box.left < other.right && other.left < box.right && box.top < other.bottom && other.top < box.bottom) return false;
-    return true;
+        if (box.left < other.right && other.left < box.right && box.top < other.bottom && other.top < box.bottom) count += 1;
+    return count;
   }
 
   take(box) {
@@ -58,19 +60,22 @@ function candidates(at, radius, width, height) {
   const right = { x: at.x + radius + 4 + width / 2, top: at.y - height / 2 };
   const left = { x: at.x - radius - 4 - width / 2, top: at.y - height / 2 };
   const above = { x: at.x, top: at.y - radius - 3 - height };
-  return graph.side === "right" ? [right, left, below, above] : [below, right, left, above];
+  if (graph.side === "right") return [right, left, below, above];
+  const aslant = [right, left].flatMap(({ x }) => [below.top - radius, above.top + radius].map((top) => ({ x, top })));
+  return [below, right, left, above, ...aslant];
 }
 
 const boxAt = ({ x, top }, width, height) => ({ left: x - width / 2 - 2, right: x + width / 2 + 2, top, bottom: top + height });
 
-// The first place that hides neither a label nor a node; for a landmark, one that hides no label; for what the
-// reader has chosen, any.
+// The first place that hides neither a label nor a node; for a landmark, the one that hides no label and the fewest
+// nodes; for what the reader has chosen, any.
 function place(spot, width, height, occupied, discs, rank) {
   const boxes = candidates(spot.at, spot.radius, width, height).map((choice) => boxAt(choice, width, height));
-  const open = boxes.filter((box) => occupied.free(box));
-  const best = open.find((box) => discs.free(box));
-  if (best || rank === "any") return best ?? null;
-  return open[0] ?? (rank === "chosen" ? boxes[0] : null);
+  const open = boxes.filter((box) => occupied.hits(box) === 0);
+  const hidden = open.map((box) => discs.hits(box));
+  const least = Math.min(...hidden);
+  if (least === 0 || (open.length > 0 && rank !== "any")) return open[hidden.indexOf(least)];
+  return rank === "chosen" ? boxes[0] : null;
 }
 
 // What lies in the part of the picture that is seen, in pixels of the screen.
@@ -135,7 +140,7 @@ function drawEdgeCaptions(context, scale, places, occupied) {
     const at = network.canvasToDOM(middle);
     const half = edge.caption.length * 3.4 + 3;
     const box = { left: at.x - half, right: at.x + half, top: at.y - 7, bottom: at.y + 7 };
-    if (!occupied.free(box)) continue;
+    if (occupied.hits(box)) continue;
     occupied.take(box);
     context.font = `${11 / scale}px ${FONT}`;
     context.lineWidth = 4 / scale;
