@@ -175,7 +175,7 @@ def test_a_relationship_without_its_end_is_refused():
 def test_the_second_opening_reads_the_snapshot_alone(tmp_path, monkeypatch):
     held = graph(PAPER, MODEL, USES)
     first = EmbeddedGraph.from_graph(held, tmp_path / "snapshot").run("MATCH p = ()-[]->() RETURN p").rows
-    monkeypatch.setattr("kg_builder.stores.embedded.fill_kglite", lambda _: pytest.fail("filled again"))
+    monkeypatch.setattr("kg_builder.stores.kglite_tables.fill_kglite", lambda _: pytest.fail("filled again"))
     assert (
         EmbeddedGraph.from_graph(held, tmp_path / "snapshot").run("MATCH p = ()-[]->() RETURN p").rows
         == first

@@ -7,14 +7,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from kg_builder.errors import QueryError
-from kg_builder.graph import Graph
 from kg_builder.schema import Schema
-from kg_builder.stores.kglite_tables import fill_kglite
 from kg_builder.stores.read_only import check_query
 from kg_builder.stores.rows import Rows, node_map, node_reference, path_map, relationship_map, timed_out
 
 if TYPE_CHECKING:
     from kglite import KnowledgeGraph, ResultView
+
+    from kg_builder.graph import Graph
 
 #: Raised when the files that fill kglite change their form, so that older snapshots are not used.
 _SNAPSHOT_FORMAT = 1
@@ -56,6 +56,9 @@ class EmbeddedGraph:
         kept = _snapshot_file(snapshot, graph.state) if snapshot is not None and graph.state else None
         filled = None if kept is None else _load(kept)
         if filled is None:
+            # Late: what fills the graph is slow to import, and most queries find a snapshot.
+            from kg_builder.stores.kglite_tables import fill_kglite
+
             filled = fill_kglite(graph)
             if kept is not None:
                 _keep(filled, kept)
