@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -34,11 +35,12 @@ _ROLES = {
 }
 _SEVERAL = re.compile(r"\s*(?:,|와 |과 |및|and |\+ )\s*")
 _OPTIONAL = 0.5
+_MISSED, _MISLABELLED, _UNRELATED = 0.15, 0.1, 0.25
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A choice among candidates: the model that takes it, features of each, those that speak for none, the right ones."""
+    """A choice among candidates: the model, features of each and of their absence, which are right, weight, paper."""
 
     model: str
     candidates: tuple[frozenset[str], ...]
@@ -100,6 +102,36 @@ def _relations(gold: Gold, mentions: Sequence[Mention]) -> Iterator[Relation]:
             kind = _ROLES.get(role.split("|")[0])
             if kind is not None and index in first:
                 yield Relation(kind, index, first[index].evidence, 1.0, "gold")  # type: ignore[arg-type]
+
+
+def with_flaws(
+    paper: str, facts: tuple[list[Entity], list[Mention], list[Relation]]
+) -> tuple[list[Entity], list[Mention], list[Relation]]:
+    """The gold's entities with the flaws that extraction has: some missed, some of another label, some unrelated.
+
+    What is flawed depends on the paper and the name alone.
+
+    Args:
+        paper: the paper's id.
+        facts: what `named_by_gold` found.
+    """
+
+    def chance(*what: str) -> float:
+        return int(hashlib.sha256("|".join((paper, *what)).encode()).hexdigest(), 16) % 1000 / 1000
+
+    entities, mentions, relations = facts
+    missed = {i for i, e in enumerate(entities) if chance(e.name, "missed") < _MISSED}
+    swapped = [
+        replace(e, label={"Model": "Method", "Method": "Model"}.get(e.label, e.label))  # type: ignore[arg-type]
+        if chance(e.name, "label") < _MISLABELLED
+        else e
+        for e in entities
+    ]
+    kept = [m for m in mentions if m.entity not in missed]
+    related = [
+        r for i, r in enumerate(relations) if r.target not in missed and chance(str(i), "role") >= _UNRELATED
+    ]
+    return swapped, kept, related
 
 
 def _accepted(entity: Mapping[str, Any]) -> set[str]:

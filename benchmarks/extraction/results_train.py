@@ -21,7 +21,7 @@ from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
-from benchmarks.extraction.results_examples import Choice, Example, examples, named_by_gold
+from benchmarks.extraction.results_examples import Choice, Example, examples, named_by_gold, with_flaws
 from kg_builder.document import Document
 from kg_builder.extract.result_weights import WEIGHTS, LinearModel, write_models
 from kg_builder.readers.registry import reader_for
@@ -202,7 +202,9 @@ def main() -> None:
     rows: list[Example | Choice] = []
     for _, document, gold in gold_documents(options.shared):
         if not (options.without_aside and is_aside(gold["id"])):
-            rows += examples(document, gold, named_by_gold(document, gold))
+            facts = named_by_gold(document, gold)
+            rows += examples(document, gold, facts)
+            rows += examples(document, gold, with_flaws(gold["id"], facts))
     options.output.parent.mkdir(exist_ok=True)
     write_models(train(rows), options.output)
     print(f"{options.output}: {options.output.stat().st_size:,} bytes from {len(rows):,} decisions")

@@ -30,10 +30,10 @@ _CUES = re.compile(
     r"relative|baseline|of|for|vs|using|by|respectively|각각|achiev|달성|기록|향상|improv|reduc"
 )
 _APPOSED = re.compile(r"\s?[(:=]\s?(?:[~+]\s?)?\Z|\s(?:at|by|with|of|이|가)?\s?\Z")
-_PREPOSITIONS = frozenset(
-    ("on", "in", "over", "than", "with", "from", "of", "by", "for", "using", "against", "to", "vs", "across", "at", "like",
-     "via", "and", "beating", "outperforming", "outperforms", "surpassing", "surpasses", "exceeding", "baseline")
-)  # fmt: skip
+_PREPOSITIONS = frozenset((
+    "on", "in", "over", "than", "with", "from", "of", "by", "for", "using", "against", "to", "vs", "across", "at",
+    "like", "via", "and", "beating", "outperforming", "outperforms", "surpassing", "surpasses", "exceeding", "baseline",
+))  # fmt: skip
 _MARK_REACH = 36
 # "reduces the cost by up to 30%": the verb before it tells all.
 _BY = re.compile(
@@ -49,25 +49,7 @@ _COMPARED_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _EACH = re.compile(r"각각|respectively|각기")
-_CASE = (
-    "보다",
-    "대비",
-    "에서",
-    "에",
-    "의",
-    "을",
-    "를",
-    "은",
-    "는",
-    "이",
-    "가",
-    "와",
-    "과",
-    "로",
-    "으로",
-    "도",
-    "에게",
-)
+_CASE = tuple("보다 대비 에서 에 의 을 를 은 는 이 가 와 과 로 으로 도 에게".split())  # noqa: SIM905
 _HANGUL = re.compile("[가-힣]")
 # "by more than 50%" raises nothing.
 _HEDGE = re.compile(r"(?:more|less|fewer|greater|higher|lower|better)\s(?:than|or equal to)\s?[~$+]?\Z")

@@ -20,7 +20,8 @@ _PER_SECOND = {"frames": "fps", "tokens": "tokens/s"}
 _DIGITS = re.compile(r"\d++(?:(?:,\d{3})++(?!\d))?(?:\.\d++)?")
 # What stands before a number that is a part of a name, a version, an address or a formula ("GPT-4", "v1.5",
 # "Pass@1", "top-5", "x_2").
-_NAME_BEFORE = re.compile(r"(?:[A-Za-z0-9가-힣@#^_/\\.]|[\w)\]][-–.,])\Z")
+_NAME_BEFORE = re.compile(r"(?:[A-Za-z0-9가-힣@#^_/\\.]|[\w)\]][-–.,]|\d\s?[x×*]|(?i:arxiv|doi):)\Z")
+_SIZE_BEFORE = re.compile(r"\d\s?(?:[x×*]|times|\$?\\times\$?)\s\Z")
 _GLUED_PLUS = re.compile(r"(?:\b(?:plus|minus)|[가-힣])\Z")
 _SIGN = re.compile(r"(?:[+\-−–±~∼≈<>]|\\sim|\\approx|plus|minus|\\geq?|\\leq?|≥|≤)\s?\$?\Z")
 _NEGATIVE = ("-", "−", "–", "minus")
@@ -186,8 +187,10 @@ def _no_value(text: str, unit: Unit | None, start: int, end: int) -> bool:
 
 def _in_name(text: str, start: int) -> bool:
     """Whether the digits at `start` go on a name, a version, an address or a formula."""
-    if start == 0 or text[start - 1] in " (\n":
+    if start == 0 or text[start - 1] in "(\n":
         return False
+    if text[start - 1] == " ":
+        return _SIZE_BEFORE.search(text, max(0, start - 12), start) is not None
     before = text[max(0, start - 6) : start]
     return _NAME_BEFORE.search(before) is not None and _GLUED_PLUS.search(before) is None
 

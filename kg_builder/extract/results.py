@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from spacy.language import Language
@@ -39,6 +41,12 @@ if TYPE_CHECKING:
 Split = Callable[[int], list[tuple[int, int]]]
 
 EXTRACTOR = f"kg_results@{__version__}"
+
+# What is longer, or holds more, is a table or no text at all.
+_LONGEST_SENTENCE = 3000
+_MOST_NUMBERS = 40
+_MOST_IN_PASSAGE = 400
+_MOST_NAMES = 80
 
 # A number counts as a result from this probability on; chosen by cross-validation for the best F1.
 _RESULT = 0.55
@@ -111,17 +119,31 @@ def scene_of(
     flat = sorted((n for each in names for n in each), key=lambda n: (n.passage, n.start, n.end, n.entity))
     for index, passage in enumerate(document.passages):
         found = quantities(passage.text, index)
-        here = [n for n in flat if n.passage == index] if found else []
-        found = [q for q in found if not any(n.start < q.end and q.begin < n.end for n in here)]
         if not found:
             continue
-        spans = split(index) if split else sentences(passage.text, passage.language)
-        for start, end in spans:
-            numbers = [q for q in found if start <= q.start < end]
-            if numbers:
-                inside = [n for n in here if start <= n.start < end]
-                scene.sentences.append(sentence_scene(passage.text, index, (start, end), numbers, inside))
+        here = [n for n in flat if n.passage == index]
+        found = _outside_names(found, here)[:_MOST_IN_PASSAGE]
+        number_starts, name_starts = [q.start for q in found], [n.start for n in here]
+        for start, end in split(index) if split else sentences(passage.text, passage.language):
+            numbers = found[bisect_left(number_starts, start) : bisect_left(number_starts, end)]
+            if numbers and len(numbers) <= _MOST_NUMBERS and end - start <= _LONGEST_SENTENCE:
+                inside = here[bisect_left(name_starts, start) : bisect_left(name_starts, end)]
+                scene.sentences.append(
+                    sentence_scene(passage.text, index, (start, end), numbers, inside[:_MOST_NAMES])
+                )
     return scene
+
+
+def _outside_names(found: list[Quantity], names: list[Named]) -> list[Quantity]:
+    """The quantities that are no part of a name ("Llama 2"); both lists are in order."""
+    outside = []
+    ends = list(accumulate((n.end for n in names), max))
+    starts = [n.start for n in names]
+    for quantity in found:
+        before = bisect_left(starts, quantity.end)
+        if before == 0 or ends[before - 1] <= quantity.begin:
+            outside.append(quantity)
+    return outside
 
 
 def competitors(scene: Scene, part: Part) -> list[int]:
@@ -278,16 +300,12 @@ def _claims(judge: Judge, scene: Scene) -> Iterator[Claim]:
 
 
 def _same(one: Claim, other: Claim) -> bool:
-    """Whether two claims, told in different sentences, are one: no part of the one contradicts the other."""
+    """Whether two claims of one value are one: told anew without another benchmark, or repeated at once."""
     a, b = one.quantity, other.quantity
-    if (a.value, a.unit, a.from_value) != (b.value, b.unit, b.from_value):
-        return False
     if (a.passage, one.sentence.start) == (b.passage, other.sentence.start):
         return 0 <= b.begin - a.end <= _REPEATED
-    return all(
-        not one.parts[p] or not other.parts[p] or set(one.parts[p]) & set(other.parts[p])
-        for p in ("benchmark",)
-    )
+    mine, theirs = one.parts["benchmark"], other.parts["benchmark"]
+    return not mine or not theirs or bool(set(mine) & set(theirs))
 
 
 def _distinct(claims: list[Claim]) -> list[Claim]:
@@ -297,9 +315,13 @@ def _distinct(claims: list[Claim]) -> list[Claim]:
         return sum(map(bool, claim.parts.values())) + (claim.metric is not None), claim.confidence
 
     kept: list[Claim] = []
+    alike: dict[tuple[float, str | None, float | None], list[int]] = {}
     for claim in claims:
-        twin = next((i for i, k in enumerate(kept) if _same(k, claim)), None)
+        quantity = claim.quantity
+        told = alike.setdefault((quantity.value, quantity.unit, quantity.from_value), [])
+        twin = next((i for i in told if _same(kept[i], claim)), None)
         if twin is None:
+            told.append(len(kept))
             kept.append(claim)
         elif weight(claim) > weight(kept[twin]):
             kept[twin] = claim
@@ -346,6 +368,7 @@ def _findings(claims: list[Claim], given: int) -> ResultFindings:
     """Claims as results, their metrics as entities that follow the given ones."""
     indices: dict[str, int] = {}
     mentions: list[Mention] = []
+    seen: set[Evidence] = set()
     results: list[Result] = []
     for claim in claims:
         metrics: tuple[int, ...] = ()
@@ -353,7 +376,8 @@ def _findings(claims: list[Claim], given: int) -> ResultFindings:
             metric, sentence = claim.metric, claim.sentence
             index = indices.setdefault(metric.name, given + len(indices))
             where = Evidence(sentence.passage, sentence.start, sentence.end, metric.start, metric.end)
-            if not any(m.evidence == where for m in mentions):
+            if where not in seen:
+                seen.add(where)
                 mentions.append(Mention(index, where, round(claim.confidence, 4), EXTRACTOR))
             metrics = (index,)
         results.append(_result(claim, metrics))
