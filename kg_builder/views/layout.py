@@ -93,7 +93,7 @@ def _drawn(graph: Any) -> Points:
     count = graph.vcount()
     start = _spiral(count)
     if count <= _SMALL:
-        places = graph.layout_kamada_kawai(seed=start, maxiter=max(10 * count, 1_000))
+        places = graph.layout_kamada_kawai(seed=start, maxiter=50 * count)
     else:
         places = graph.layout_fruchterman_reingold(seed=start, weights="weight", niter=_ROUNDS, grid="grid")
     return np.asarray(places.coords, dtype=np.float64)

@@ -120,7 +120,7 @@ def _edge(edge: ShownEdge, number: int, numbers: dict[str, int], texts: dict[str
         "to": numbers[edge.end],
         "type": edge.type,
         "caption": edge.caption or None,
-        "confidence": found.get("confidence"),
+        "confidence": None if found.get("confidence") is None else round(found["confidence"], 3),
         "paper": _paper(edge),
         "properties": {k: v for k, v in found.items() if k not in _EVIDENCE | _UNSEEN | {"confidence"}}
         or None,

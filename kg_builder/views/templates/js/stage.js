@@ -1,6 +1,6 @@
 // The picture: vis-network draws nodes and edges where the page says they lie.
 
-const faintShare = 0.2;
+const faintShare = 0.28;
 
 // On a large graph lines and labels alone mark the neighbours: fading all the rest would take a second.
 const large = nodes.length + edges.length > 6000;
