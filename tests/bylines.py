@@ -15,7 +15,9 @@ def bylines(papers: Mapping[str, Sequence[str]], dates: Mapping[str, str] | None
     columns = {"paper": [p for p, _ in rows], "author": [a for _, a in rows]}
     if dates is not None:
         columns["date"] = [dates.get(p) for p in columns["paper"]]
-    return Bylines.of_rows(pa.table({name: pa.array(values, pa.string()) for name, values in columns.items()}))
+    return Bylines.of_rows(
+        pa.table({name: pa.array(values, pa.string()) for name, values in columns.items()})
+    )
 
 
 def pairs(edges: Iterable[tuple[object, object]]) -> Bylines:

@@ -76,18 +76,15 @@ def test_neither_the_order_of_authors_nor_of_papers_changes_anything(lists, rand
     assert one.authors.equals(other.authors)
 
 
-@given(author_lists)
+@given(author_lists, st.sampled_from(["newman", "full", "fractional"]))
 @settings(max_examples=10, deadline=None)
-def test_the_coverage_tells_the_sum_of_the_weights_and_what_the_cap_took(lists):
-    for weighting in ("newman", "full", "fractional"):
-        whole = project(bylines(numbered(lists)), cap=None, weighting=weighting)
-        assert whole.coverage.weight(weighting) == pytest.approx(whole.weights.sum(), abs=1e-8)
-        try:
-            part = project(bylines(numbered(lists)), cap=3, weighting=weighting)
-        except AnalysisError:
-            continue
-        left_out = part.coverage.weight_over_cap(weighting)
-        assert part.weights.sum() + left_out == pytest.approx(whole.weights.sum(), abs=1e-8)
+def test_the_coverage_tells_the_sum_of_the_weights_and_what_the_cap_took(lists, weighting):
+    lists = bylines({"pair": ["a", "b"], **numbered(lists)})
+    whole = project(lists, cap=None, weighting=weighting)
+    assert whole.coverage.weight(weighting) == pytest.approx(whole.weights.sum(), abs=1e-8)
+    part = project(lists, cap=3, weighting=weighting)
+    left_out = part.coverage.weight_over_cap(weighting)
+    assert part.weights.sum() + left_out == pytest.approx(whole.weights.sum(), abs=1e-8)
 
 
 def test_a_name_twice_on_one_paper_signs_it_once():
@@ -115,7 +112,9 @@ def test_a_paper_of_ten_thousand_authors_is_left_out_by_the_cap():
 
 
 def test_where_every_paper_is_over_the_cap_the_message_names_the_remedy():
-    with pytest.raises(AnalysisError, match=r"more than 2 of them \(up to 3\); raise --cap, or give --no-cap"):
+    with pytest.raises(
+        AnalysisError, match=r"more than 2 of them \(up to 3\); raise --cap, or give --no-cap"
+    ):
         project(bylines({"p": ["a", "b", "c"]}), cap=2)
 
 
@@ -151,7 +150,7 @@ def test_what_is_no_date_is_refused(text):
 
 
 def test_a_window_that_ends_before_it_begins_is_refused():
-    with pytest.raises(UsageError, match="ends .* before it begins"):
+    with pytest.raises(UsageError, match="before it begins"):
         Window.parse("2024-05", "2024-04")
 
 

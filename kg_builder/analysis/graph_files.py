@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from kg_builder.analysis.projection import Projection
 
-#: What XML 1.0 cannot hold, whatever the escape (https://www.w3.org/TR/xml/#charsets).
+#: What no label should hold, and XML 1.0 cannot, whatever the escape (https://www.w3.org/TR/xml/#charsets).
 _NOT_XML = dict.fromkeys([*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20), 0xFFFE, 0xFFFF], "\ufffd")
 
 
@@ -84,7 +84,8 @@ def write_pajek(projection: Projection, authors: pa.Table, stream: IO[str]) -> N
     stream.write(f"*Vertices {len(projection.names)}\n")
     for number, name in enumerate(projection.names, start=1):
         # The format knows no escape for the quotation mark that ends a label.
-        label = " ".join(name.replace('"', "'").split()).encode("ascii", "xmlcharrefreplace").decode("ascii")
+        label = " ".join(name.translate(_NOT_XML).replace('"', "'").split())
+        label = label.encode("ascii", "xmlcharrefreplace").decode("ascii")
         stream.write(f'{number} "{label}"\n')
     stream.write("*Edges\n")
     weights = projection.weights.tolist()
