@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
 import json
+import random
 import tracemalloc
 from pathlib import Path
 
@@ -97,6 +99,18 @@ def test_a_line_in_another_encoding_costs_no_other(read):
     documents, (problem,) = read(row + b"\n" + row.replace(b"Old", b"\xe9") + b"\n", format="arxiv")
     assert len(documents) == 1
     assert "not UTF-8" in problem.reason
+
+
+def test_a_packed_snapshot_that_is_cut_off_keeps_the_rows_before():
+    rows = "".join(
+        json.dumps({**ROW, "abstract": random.Random(n).randbytes(400).hex()}) + "\n" for n in range(400)
+    )
+    packed = gzip.compress(rows.encode())
+    *documents, problem = READERS["arxiv"].read(SourceFile("snapshot.json.gz", packed[: len(packed) // 2]))
+    assert len(documents) > 100
+    assert all(isinstance(document, Document) for document in documents)
+    assert problem.line == len(documents) + 1
+    assert "broken gzip" in problem.reason
 
 
 def test_a_snapshot_is_never_in_memory_as_a_whole(tmp_path: Path):

@@ -91,7 +91,9 @@ def test_another_section_is_body_and_keeps_its_name_in_the_text(read):
     assert [(p.section, p.text) for p in paper.passages[2:]] == [("body", "***Limitations***: 느리다.")]
 
 
-@pytest.mark.parametrize("label", ["**What’s New**:", "***What's New:***", "*** What's  new ***:"])
+@pytest.mark.parametrize(
+    "label", ["**What’s New**:", "***What's New:***", "*** What's  new ***:", "What's New:", "**What's New**"]
+)
 def test_the_spelling_of_a_section_label_does_not_matter(read, label):
     (paper,), _ = read(_entry(f"- {label} 새롭다."))
     assert [(p.section, p.text) for p in paper.passages[1:]] == [("whats_new", "새롭다.")]
@@ -130,6 +132,13 @@ def test_a_heading_without_a_link_is_a_paper_below_the_digests_heading(read):
         "## Daily Papers (2025-03-01)\n\n### Bare Title\n\nAuthors: A B\n\n- 글.\n\n### [Bracketed]\n\n- 글.\n"
     )
     assert [(d.title, d.url) for d in documents] == [("Bare Title", None), ("Bracketed", None)]
+
+
+def test_a_heading_without_a_link_is_a_paper_after_a_linked_one_too(read):
+    documents, _ = read(
+        "### [Linked](https://arxiv.org/abs/2503.00001)\n\n- 글.\n\n### Bare\n\nAuthors: A B\n\n- 글.\n"
+    )
+    assert [d.title for d in documents] == ["Linked", "Bare"]
 
 
 def test_numbered_headings_are_papers(read):

@@ -71,9 +71,10 @@ SEEDS = {
     "bibtex": "@article{a, title = {T {\\'e} $x$}, author = {B, A and {C D}}, year = 2020}\n@misc{b, title = {U}}\n",
 }
 NASTY = [
-    "\x00", "\x0c", "\x1b", "\u202e", "\u200b", "\u2028", "\ufeff", "\n", "\r", "\n\n", '"', "'", "\\", "{", "}", "[",
-    "]", "(", ")", "](", "### [", "## Daily Papers (", "Authors: ", "Vote: ", "- ***What's New***:", "*" * 9, ",", ", ,",
-    "+", "\\ud800", "1e999", "9" * 30, "null", "<!DOCTYPE a>", "<paper>", "&x;", "@article{", "%", "$", "et al.", " and ",
+    "\x00", "\x0c", "\x1b", "\u202e", "\u200b", "\u2028", "\ufeff", "\n", "\r", "\n\n", '"', "'", "\\",
+    "{", "}", "[", "]", "(", ")", "](", "### [", "## Daily Papers (", "Authors: ", "Vote: ", ",", ", ,", "+",
+    "- ***What's New***:", "*" * 9, "\\ud800", "1e999", "9" * 30, "null", "<!DOCTYPE a>", "<paper>", "&x;",
+    "@article{", "%", "$", "et al.", " and ",
 ]  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any, BinaryIO
 
 from kg_builder.document import Problem
+from kg_builder.errors import SourceError
 
 _OPENING = re.compile(r"\s*\[?\s*")
 _BETWEEN = re.compile(r"[\s,\]]*")
@@ -100,19 +101,24 @@ def _between(text: str, position: int) -> int:
 
 def json_lines(stream: BinaryIO) -> Iterator[JsonRecord | Problem]:
     """The values of a source with one JSON value a line, one at a time, so that a file of any size can be read."""
-    for number, raw in enumerate(stream, 1):
-        row = raw.strip().removeprefix(b"\xef\xbb\xbf")
-        if not row:
-            continue
-        try:
-            text = row.decode("utf-8")
-        except UnicodeDecodeError as error:
-            reason = f"the line is not UTF-8 (byte {error.start + 1}); convert the file to UTF-8"
-            yield Problem(reason, number, lost=True)
-            continue
-        try:
-            yield JsonRecord(read_json(text), number)
-        except json.JSONDecodeError as error:
-            yield Problem(f"the line is not valid JSON ({error.msg.lower()}); {_REMEDY}", number, lost=True)
-        except ValueError as error:
-            yield Problem(f"{error}; {_REMEDY}", number, lost=True)
+    number = 0
+    try:
+        for number, raw in enumerate(stream, 1):
+            row = raw.strip().removeprefix(b"\xef\xbb\xbf")
+            if row:
+                yield _line(row, number)
+    except SourceError as error:
+        yield Problem(error.reason, number + 1, lost=True)
+
+
+def _line(row: bytes, number: int) -> JsonRecord | Problem:
+    """The value of one line."""
+    try:
+        return JsonRecord(read_json(row.decode("utf-8")), number)
+    except UnicodeDecodeError as error:
+        reason = f"the line is not UTF-8 (byte {error.start + 1}); convert the file to UTF-8"
+    except json.JSONDecodeError as error:
+        reason = f"the line is not valid JSON ({error.msg.lower()}); {_REMEDY}"
+    except ValueError as error:
+        reason = f"{error}; {_REMEDY}"
+    return Problem(reason, number, lost=True)

@@ -7,6 +7,7 @@ import hashlib
 import io
 import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Protocol, cast
@@ -18,6 +19,35 @@ _GZIP_MAGIC = b"\x1f\x8b"
 
 #: Bytes that a reader is shown to say whether it recognises a format.
 HEAD_BYTES = 64 * 1024
+
+
+class _Unpacked(gzip.GzipFile):
+    """Unpacks a source, closes it in the end, and tells of damage in the project's own words."""
+
+    def __init__(self, packed: BinaryIO, location: str) -> None:
+        super().__init__(fileobj=packed, mode="rb")
+        self._packed = packed
+        self._location = location
+
+    def read(self, size: int | None = -1) -> bytes:
+        with self._telling():
+            return super().read(size)
+
+    def readline(self, size: int | None = -1) -> bytes:
+        with self._telling():
+            return super().readline(size)
+
+    def close(self) -> None:
+        super().close()
+        self._packed.close()
+
+    @contextmanager
+    def _telling(self) -> Iterator[None]:
+        try:
+            yield
+        except (OSError, EOFError, zlib.error) as error:
+            reason = f"broken gzip file ({error}); fetch or pack it again"
+            raise SourceError(reason, location=self._location) from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +78,7 @@ class SourceFile:
             raise SourceError(f"cannot be read ({error.strerror})", location=self.location) from error
         magic = raw.read(2)
         raw.seek(0)
-        return cast(BinaryIO, gzip.GzipFile(fileobj=raw)) if magic == _GZIP_MAGIC else raw
+        return cast(BinaryIO, _Unpacked(raw, self.location)) if magic == _GZIP_MAGIC else raw
 
     def head(self) -> bytes:
         """The first `HEAD_BYTES` of the unpacked content."""
@@ -60,10 +90,7 @@ class SourceFile:
 
     def _read(self, size: int) -> bytes:
         with self.open() as stream:
-            try:
-                return stream.read(size)
-            except (OSError, EOFError, zlib.error) as error:
-                raise SourceError(f"broken gzip file ({error})", location=self.location) from error
+            return stream.read(size)
 
     def sha256(self) -> str:
         """The hash of the content as it lies there (packed where it is packed)."""
