@@ -33,9 +33,9 @@ FAMILIES = {"daily-papers-ko": "daily-papers-ko", "hf-daily-en": "hf-daily-json"
 STRENGTHS = {
     "result": 0.15,
     "direction": 0.3,
-    "subject": 0.2,
+    "subject": 0.5,
     "baseline": 0.2,
-    "benchmark": 0.2,
+    "benchmark": 0.15,
     "metric": 0.2,
 }
 #: A feature counts only where so many papers have it: what single papers say stays out of the weights.

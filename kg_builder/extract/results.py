@@ -16,6 +16,12 @@ from kg_builder.extract.draft import Draft
 from kg_builder.extract.metric_phrases import metric_phrases
 from kg_builder.extract.metrics import MetricMention, metric_directions
 from kg_builder.extract.result_features import direction_cues
+from kg_builder.extract.result_forms import (
+    settled_baseline,
+    settled_benchmark,
+    settled_direction,
+    settled_subject,
+)
 from kg_builder.extract.result_numbers import Quantity, quantities
 from kg_builder.extract.result_parts import Judge, Part, TrainedJudge
 from kg_builder.extract.result_rules import RuleJudge
@@ -24,11 +30,9 @@ from kg_builder.extract.result_scene import (
     Scene,
     Sentence,
     lined_up,
-    named_beside,
     names_of,
     roles_of,
     sentence_scene,
-    standing_for,
 )
 from kg_builder.extract.result_weights import result_models
 from kg_builder.extract.sentences import sentences
@@ -63,6 +67,7 @@ _LABELS: dict[Part, tuple[str, ...]] = {
     "baseline": ("Model", "Method"),
     "benchmark": ("Benchmark",),
 }
+_SETTLED = {"subject": settled_subject, "baseline": settled_baseline, "benchmark": settled_benchmark}
 _VAGUE = frozenset(("performance",))
 
 
@@ -173,8 +178,8 @@ def _best(
     if not group:
         return ()
     scored = dict(zip(group, judge.parts(part, scene, sentence, index, direction, group), strict=True))
-    told = _told(scene, sentence, index, names, part)
-    if told is not None:
+    told = _SETTLED[part](scene.text(sentence.passage), sentence, index, names)
+    if told is not None and (part != "baseline" or direction != "absolute"):
         return (told,)
     order = sorted(scored, key=lambda e: (-scored[e], e))
     if scored[order[0]] < _PART[part]:
@@ -183,16 +188,6 @@ def _best(
     mates = _mates(scene, sentence, index, names, best)
     also = [e for e in order[1:] if e in mates and scored[e] >= _MATE * scored[best]]
     return (best, *also)
-
-
-def _told(scene: Scene, sentence: Sentence, index: int, names: list[Named], part: Part) -> int | None:
-    """The entity that the form of the sentence settles: "B (43.8%)", or "A and B … 1 and 2 respectively"."""
-    text = scene.text(sentence.passage)
-    beside = named_beside(text, sentence, index, names)
-    if beside is not None and part != "baseline":
-        return beside.entity
-    listed = standing_for(text, sentence, index, names) if len(names) > 1 else None
-    return None if listed is None or part == "baseline" else listed.entity
 
 
 def _mates(scene: Scene, sentence: Sentence, index: int, names: list[Named], entity: int) -> set[int]:
@@ -250,10 +245,10 @@ def _fallen(scene: Scene, sentence: Sentence, index: int) -> str:
 
 def _directions(judged: list[tuple[float, dict[str, float]]], scene: Scene, sentence: Sentence) -> list[str]:
     """Which way each number points; numbers that share one telling word point the same way."""
-    numbers = sentence.numbers
+    text = scene.text(sentence.passage)
     korean = scene.document.passages[sentence.passage].language == "ko"
     directions: list[str] = []
-    for run in _runs(scene.text(sentence.passage), sentence):
+    for run in _runs(text, sentence):
         # The telling word stands behind the last of them in Korean, before the first in English.
         leader = run[-1] if korean else run[0]
         votes = {
@@ -261,7 +256,7 @@ def _directions(judged: list[tuple[float, dict[str, float]]], scene: Scene, sent
             for way in ("absolute", "down", "up")
         }
         shared = max(sorted(votes), key=lambda w: votes[w])
-        directions += [_signed(numbers[m]) or shared for m in run]
+        directions += [settled_direction(text, sentence, sentence.numbers[m]) or shared for m in run]
     return directions
 
 
@@ -278,13 +273,6 @@ def _runs(text: str, sentence: Sentence) -> list[list[int]]:
                 continue
         runs.append([index])
     return runs
-
-
-def _signed(quantity: Quantity) -> str | None:
-    """Which way a printed sign points, where the number is a share or a score."""
-    if quantity.kind not in ("percent", "points", "bare", "level"):
-        return None
-    return {"+": "up", "-": "down"}.get(quantity.signed)
 
 
 def _claims(judge: Judge, scene: Scene) -> Iterator[Claim]:

@@ -1,0 +1,181 @@
+"""Results of a document: which numbers are claims, and whose, on what, of what and against what they are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import pytest
+
+from kg_builder.document import Document, Passage, Section
+from kg_builder.extract.results import ResultFindings, find_results
+from kg_builder.facts import Entity, EntityLabel, Evidence, Mention, Relation, RelationType, Result
+
+Name = tuple[str, EntityLabel, RelationType | None]
+
+KIND: dict[str, EntityLabel] = {"M": "Model", "B": "Benchmark", "T": "Method"}
+ROLE: dict[str, RelationType | None] = {
+    "new": "INTRODUCES",
+    "on": "EVALUATES_ON",
+    "vs": "COMPARES_WITH",
+    "by": "EVALUATES",
+}
+
+
+class Found:
+    """What was found in a text, with names in place of indices."""
+
+    def __init__(
+        self, text: str, names: str, section: Section = "performance_highlights", trained: bool = True
+    ):
+        passages = (Passage("title", "A paper"), *(Passage(section, piece) for piece in text.split("\n\n")))
+        self.document = Document("A paper", passages=passages)
+        declared = [name.rsplit(":", 2) for name in names.split(", ") if name]
+        self.given = [Entity(KIND[label], name) for name, label, _ in declared]
+        mentions, relations = [], []
+        for index, (name, _, role) in enumerate(declared):
+            for place, passage in enumerate(passages):
+                for match in re.finditer(re.escape(name) + r"(?![A-Za-z0-9])", passage.text):
+                    where = Evidence(place, *match.span(), *match.span())
+                    mentions.append(Mention(index, where, 1.0, "test"))
+            kind = ROLE[role]
+            if kind is not None:
+                relations.append(Relation(kind, index, mentions[-1].evidence, 1.0, "test"))
+        self.findings: ResultFindings = find_results(
+            self.document, self.given, mentions, relations, trained=trained
+        )
+        self.entities = [*self.given, *self.findings.entities]
+
+    @property
+    def values(self) -> list[float]:
+        return [result.value for result in self.findings.results]
+
+    def result(self, value: float) -> Result:
+        (result,) = [r for r in self.findings.results if r.value == value]
+        return result
+
+    def named(self, indices: Sequence[int]) -> list[str]:
+        return [self.entities[i].name for i in indices]
+
+
+@pytest.mark.parametrize("trained", [True, False])
+def test_every_value_of_a_sentence_goes_to_its_own_benchmark(trained: bool) -> None:
+    text = "NovaMath는 GSM8K에서 10.05%, MMLU에서 4.70%의 성능 향상을 보였습니다."
+    found = Found(text, "NovaMath:M:new, GSM8K:B:on, MMLU:B:on", trained=trained)
+    assert found.named(found.result(10.05).benchmarks) == ["GSM8K"]
+    assert found.named(found.result(4.7).benchmarks) == ["MMLU"]
+
+
+def test_every_difference_goes_to_its_own_baseline() -> None:
+    text = "NovaTutor는 GPT-4o보다 31%, Claude 3.5보다 11% 더 높은 선호도를 보였습니다."
+    found = Found(text, "NovaTutor:M:new, GPT-4o:M:vs, Claude 3.5:M:vs")
+    assert found.named(found.result(31).baselines) == ["GPT-4o"]
+    assert found.named(found.result(11).baselines) == ["Claude 3.5"]
+
+
+def test_lists_are_read_member_by_member() -> None:
+    text = (
+        "NovaMath improves over the base model on GSM8K, MATH and AIME by 5.8%, 9.9% and 18.6%, respectively."
+    )
+    found = Found(text, "NovaMath:M:new, GSM8K:B:on, MATH:B:on, AIME:B:on")
+    named = {value: found.named(found.result(value).benchmarks) for value in found.values}
+    assert named == {5.8: ["GSM8K"], 9.9: ["MATH"], 18.6: ["AIME"]}
+
+
+def test_a_number_in_brackets_beside_a_name_is_that_name_s() -> None:
+    text = "On RefCOCO it beats OVGNet (43.8%) and VLG (75.3%) with a success rate of 98.0%."
+    found = Found(text, "OVGNet:M:vs, VLG:M:vs, RefCOCO:B:on")
+    assert found.named(found.result(43.8).subjects) == ["OVGNet"]
+    assert found.named(found.result(75.3).subjects) == ["VLG"]
+
+
+def test_a_change_keeps_both_values() -> None:
+    found = Found("NovaDraw는 FID를 9.96에서 4.19로 개선했습니다.", "NovaDraw:M:new")
+    result = found.result(4.19)
+    assert (result.kind, result.from_value, result.direction) == ("change", 9.96, "down")
+    assert found.named(result.metrics) == ["FID"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "direction", "unit"),
+    [
+        ("NovaNet reduces inference latency by more than 42%.", "delta", "down", "%"),
+        ("NovaNet is 6.3x faster than the baseline.", "ratio", "up", "x"),
+        ("NovaNet은 메모리 사용량을 42% 줄였습니다.", "delta", "down", "%"),
+        ("NovaNet은 정확도를 4.2% 향상시켰습니다.", "delta", "up", "%"),
+        ("NovaNet은 추론 속도를 6.3배 높였습니다.", "ratio", "up", "x"),
+        ("NovaNet achieves an accuracy of 84.2% in our tests.", "absolute", None, "%"),
+        ("NovaNet은 84.2%의 정확도를 기록했습니다.", "absolute", None, "%"),
+    ],
+)
+def test_kind_direction_and_unit_follow_from_the_words(
+    text: str, kind: str, direction: str | None, unit: str
+) -> None:
+    (result,) = Found(text, "NovaNet:M:new").findings.results
+    assert (result.kind, result.direction, result.unit) == (kind, direction, unit)
+
+
+def test_a_time_that_improves_falls() -> None:
+    (result,) = Found("NovaNet은 지연 시간을 10배 개선했습니다.", "NovaNet:M:new").findings.results
+    assert result.direction == "down"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We collect 12,500 questions from 40 subjects in 2023 and 2024.",
+        "The model has 1.5 billion parameters and is trained for 3 epochs on 64 GPUs.",
+        "이 데이터셋은 12개 언어의 5,000개 문제로 구성되어 있습니다.",
+        "학습은 256개의 GPU에서 30,000 단계 동안 진행됩니다.",
+    ],
+)
+def test_sizes_counts_steps_and_years_are_no_results(text: str) -> None:
+    assert Found(text, "", section="technical_details").values == []
+
+
+def test_a_claim_told_twice_is_one_result() -> None:
+    text = "NovaNet은 정확도를 4.2% 향상시킵니다.\n\nNovaNet은 GSM8K에서 정확도를 4.2% 향상시켰습니다."
+    found = Found(text, "NovaNet:M:new, GSM8K:B:on")
+    assert found.values == [4.2]
+    assert found.named(found.result(4.2).benchmarks) == ["GSM8K"]
+
+
+def test_evidence_is_the_sentence_and_the_number_as_printed() -> None:
+    found = Found("처음입니다. NovaNet은 정확도를 4.2% 향상시켰습니다.", "NovaNet:M:new")
+    evidence = found.result(4.2).evidence
+    assert evidence.text(found.document) == "NovaNet은 정확도를 4.2% 향상시켰습니다."
+    assert evidence.mention(found.document) == "4.2%"
+
+
+def test_metrics_follow_the_given_entities() -> None:
+    found = Found("NovaNet reaches an F1 score of 84.2 on SQuAD.", "NovaNet:M:new, SQuAD:B:on")
+    result = found.result(84.2)
+    assert found.named(result.metrics) == ["F1"]
+    assert found.entities[result.metrics[0]].label == "Metric"
+    assert all(mention.entity >= len(found.given) for mention in found.findings.mentions)
+
+
+def test_a_digit_inside_a_name_is_no_result() -> None:
+    found = Found("It surpasses Llama 2 by 4.2% in accuracy.", "Llama 2:M:vs")
+    assert found.values == [4.2]
+
+
+def test_confidence_is_a_probability() -> None:
+    found = Found("NovaNet raises accuracy by 4.2% and was trained on 5% of the data.", "NovaNet:M:new")
+    assert all(0.5 < result.confidence <= 1 for result in found.findings.results)
+
+
+def test_a_text_without_numbers_has_no_results() -> None:
+    assert Found("NovaNet is accurate.", "NovaNet:M:new").findings == ResultFindings()
+
+
+def test_the_same_text_gives_the_same_results() -> None:
+    text = "NovaNet beats GPT-4o by 3.5% on GSM8K and by 2.5% on MMLU."
+    names = "NovaNet:M:new, GPT-4o:M:vs, GSM8K:B:on, MMLU:B:on"
+    assert Found(text, names).findings == Found(text, names).findings
+
+
+@pytest.mark.parametrize("unit", ["1%. A ", "A 5%다. ", "accuracy 3% \n", "from 1 to 2, "])
+def test_hostile_repetition_is_bounded(unit: str) -> None:
+    found = Found(unit * (50_000 // len(unit)), "A:M:new")
+    assert len(found.findings.results) <= 400
