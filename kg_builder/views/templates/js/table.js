@@ -20,7 +20,7 @@ function growing(caption, columns, list, row) {
     {},
     element(
       "table",
-      {},
+      { class: caption.toLowerCase() },
       element("caption", {}, `${caption} (${list.length.toLocaleString("en")})`),
       element("thead", {}, element("tr", {}, ...columns.map((name) => element("th", { scope: "col" }, name)))),
       body,
