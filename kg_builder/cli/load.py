@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,6 +15,7 @@ import typer
 
 from kg_builder.cli.options import DEFAULT_GRAPH, Form, FormOption, GraphFile
 from kg_builder.cli.output import print_rows, say
+from kg_builder.errors import UsageError
 
 if TYPE_CHECKING:
     from neo4j import Driver
@@ -96,6 +98,9 @@ def load(
     yes: Annotated[
         bool, typer.Option("--yes", help="Allow taking back more than a fifth of what was loaded.")
     ] = False,
+    bulk: Annotated[
+        bool, typer.Option("--bulk", help="Fill the empty local Neo4j by its importer, for large graphs.")
+    ] = False,
     form: FormOption = Form.TABLE,
 ) -> None:
     """Bring Neo4j to the state of the graph; only what differs is written.
@@ -103,6 +108,10 @@ def load(
     Example: kg-builder neo4j start && kg-builder load --to neo4j
     """
     from kg_builder.stores.neo4j.load import load as loaded
+
+    if bulk:
+        _load_bulk(graph, database, owner or graph.stem)
+        return
 
     with _opened(graph, database) as (tables, driver), _progress(tables) as progress:
         report = loaded(
@@ -129,6 +138,21 @@ def load(
     _print_counts(report.changes, form)
     counted = ", ".join(f"{count:,} {name.replace('_', ' ')}" for name, count in report.counters.items())
     say(f"Neo4j: {counted or 'nothing to write'} ({report.seconds:.1f} s)")
+
+
+def _load_bulk(graph: Path, database: str | None, owner: str) -> None:
+    from kg_builder.stores.neo4j.bulk import bulk_load
+    from kg_builder.stores.neo4j.local_server import LocalServer
+    from kg_builder.workspace import Workspace
+
+    if os.environ.get("NEO4J_URI") or database not in (None, "neo4j"):
+        raise UsageError(
+            "--bulk fills the database `neo4j` of the workspace's local server: unset NEO4J_URI and leave "
+            "--database out, or load without --bulk"
+        )
+    with Workspace(graph) as workspace:
+        seconds = bulk_load(workspace.graph(), LocalServer.of_workspace(graph), owner=owner)
+    say(f"Neo4j holds the graph of {graph} ({seconds:.1f} s)")
 
 
 def pull(

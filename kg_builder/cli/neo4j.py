@@ -25,10 +25,9 @@ def start(
     graph: GraphFile = DEFAULT_GRAPH, heap: HeapOption = "512m", neo4j_version: VersionOption = None
 ) -> None:
     """Start the workspace's Neo4j: loopback only, a generated password, its files in GRAPH.neo4j."""
-    from kg_builder.stores.neo4j.jars import NEO4J_VERSION
     from kg_builder.stores.neo4j.local_server import USERNAME, LocalServer
 
-    server = LocalServer.of_workspace(graph, version=neo4j_version or NEO4J_VERSION, heap=heap)
+    server = LocalServer.of_workspace(graph, version=neo4j_version, heap=heap)
     if not server.status().running:
         say(f"Starting Neo4j {server.version} …")
     status = server.start()

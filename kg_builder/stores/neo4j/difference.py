@@ -48,6 +48,23 @@ def side_by_side(
             one, other = next(graph, None), next(stored, None)
 
 
+def graph_nodes(graph: Graph, label: str) -> Iterator[tuple[str, Row]]:
+    """The nodes of a label by id, with the properties that are known; none of a label it does not know."""
+    if label in graph.schema.labels:
+        for batch in graph.nodes(label):
+            for row in batch.to_pylist():
+                yield row["id"], known(row)
+
+
+def graph_relationships(graph: Graph, kind: str) -> Iterator[tuple[Ends, Row]]:
+    """The relationships of a type by their ends, with the properties that are known."""
+    if kind in graph.schema.relationships:
+        for batch in graph.relationships(kind):
+            for row in batch.to_pylist():
+                start_label, start, end_label, end = (row.pop(name) for name in ENDPOINTS)
+                yield (start_label, start, end_label, end), known(row)
+
+
 class Difference:
     """What must be done to a database so that it holds a graph.
 
@@ -87,7 +104,7 @@ class Difference:
         """The changes to the nodes of a label."""
         marker = Marker.of_label(self._layout, label)
         pending: list[tuple[str, Row | None, Stored]] = []
-        for node, row, stored in side_by_side(self._graph_nodes(label), self._stored.nodes(label)):
+        for node, row, stored in side_by_side(graph_nodes(self._graph, label), self._stored.nodes(label)):
             if stored is None:
                 assert row is not None
                 yield Change("add", label, (node,), row | {MARK: str(marker.mark(row))})
@@ -110,7 +127,7 @@ class Difference:
         """The changes to the relationships of a type."""
         marker = Marker.of_type(self._layout, kind)
         pending: list[tuple[Ends, Row | None, Stored]] = []
-        sides = side_by_side(self._graph_relationships(kind), self._stored.relationships(kind))
+        sides = side_by_side(graph_relationships(self._graph, kind), self._stored.relationships(kind))
         for ends, row, stored in sides:
             if stored is None:
                 assert row is not None
@@ -133,19 +150,6 @@ class Difference:
         if stored.mark is None or stored.fits is None or stored.mark.left:
             return True
         return marker.mark(row).fingerprint != stored.fits.fingerprint
-
-    def _graph_nodes(self, label: str) -> Iterator[tuple[str, Row]]:
-        if label in self._graph.schema.labels:
-            for batch in self._graph.nodes(label):
-                for row in batch.to_pylist():
-                    yield row["id"], known(row)
-
-    def _graph_relationships(self, kind: str) -> Iterator[tuple[Ends, Row]]:
-        if kind in self._graph.schema.relationships:
-            for batch in self._graph.relationships(kind):
-                for row in batch.to_pylist():
-                    start_label, start, end_label, end = (row.pop(name) for name in ENDPOINTS)
-                    yield (start_label, start, end_label, end), known(row)
 
     def _node_changes(
         self, label: str, marker: Marker, pending: list[tuple[str, Row | None, Stored]]

@@ -26,6 +26,7 @@ USERNAME = "neo4j"
 BOLT_PORT = 7687
 
 _FIRST_CALENDAR_VERSION = 2025
+_VERSION_FILE = "version"
 _FOLDERS = ("conf", "data", "logs", "plugins", "import", "run", "licenses", "certificates", "lib")
 _OPENED_PACKAGES = ("java.nio", "java.io", "sun.nio.ch", "java.util.concurrent")
 _TELLING = re.compile(r"ERROR|Exception|Caused by|Error:")
@@ -71,11 +72,19 @@ class LocalServer:
     configuration: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
-    def of_workspace(
-        cls, workspace: Path, *, version: str = NEO4J_VERSION, heap: str = "512m"
-    ) -> LocalServer:
-        """The server whose data belong to a workspace: ``graph.kg.neo4j`` beside ``graph.kg``."""
-        return cls(Path(f"{workspace.absolute()}.neo4j"), version, heap)
+    def of_workspace(cls, workspace: Path, *, version: str | None = None, heap: str = "512m") -> LocalServer:
+        """The server whose data belong to a workspace: ``graph.kg.neo4j`` beside ``graph.kg``.
+
+        Args:
+            workspace: the workspace file; it need not exist.
+            version: the release to run; where not given, the one that last ran there.
+            heap: memory of the Java heap.
+        """
+        home = Path(f"{workspace.absolute()}.neo4j")
+        ran = home / _VERSION_FILE
+        if version is None:
+            version = ran.read_text(encoding="ascii").strip() if ran.is_file() else NEO4J_VERSION
+        return cls(home, version, heap)
 
     @property
     def password_file(self) -> Path:
@@ -189,6 +198,7 @@ class LocalServer:
     def _launch(self, java: Path, jars: Path) -> ServerProcess:
         port = _free_port()
         self._write_configuration(port)
+        _write_private(self.home / _VERSION_FILE, self.version)
         main = "org.neo4j.server." + ("Neo4jCommunity" if self._calendar_version else "CommunityEntryPoint")
         arguments = self.home / "conf" / "server.args"
         folders = [f"--home-dir={self.home}", f"--config-dir={self.home / 'conf'}"]

@@ -58,6 +58,20 @@ def read_state(driver: Driver, database: str | None) -> DatabaseState | None:
     )
 
 
+def complete_state(owner: str, state: str, layout: Layout, nodes: int, relationships: int) -> dict[str, Any]:
+    """The properties of the state node of a database that was filled whole, other than by a load."""
+    return {
+        "key": "state",
+        "owner": owner,
+        "status": "complete",
+        "state": state,
+        "layout": layout.to_json(),
+        "nodes": nodes,
+        "relationships": relationships,
+        "left": 0,
+    }
+
+
 def check_owner(state: DatabaseState | None, owner: str) -> None:
     """Raise `DatabaseError` where the database holds the graph of another owner."""
     if state is not None and state.owner != owner:

@@ -1,0 +1,66 @@
+"""A bulk load leaves the database as an ordinary load would."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from graphs import MemoryGraph, content, node, relationship
+from made_graphs import made_graph
+
+from kg_builder.errors import DatabaseError, ExportError
+from kg_builder.stores.neo4j.bulk import bulk_load
+from kg_builder.stores.neo4j.connection import ConnectionSettings, connect
+from kg_builder.stores.neo4j.import_files import write_import_files
+from kg_builder.stores.neo4j.load import load
+from kg_builder.stores.neo4j.local_server import USERNAME, LocalServer
+from kg_builder.stores.neo4j.plan import plan
+from kg_builder.stores.neo4j.reading_back import read_graph
+
+pytestmark = pytest.mark.neo4j
+
+HOSTILE = [
+    'a "quoted", text\nin\r\nlines',
+    "",
+    " spaces ",
+    "back\\slash\\",
+    '\\"',
+    "'",
+    ";|,\t",
+    "가 😀",
+    "0.1",
+]
+
+
+def hostile_graph() -> MemoryGraph:
+    nodes, relationships = made_graph(3)
+    nodes += [node("Topic", f"hostile {n} {text}", name=text) for n, text in enumerate(HOSTILE)]
+    nodes += [node("Model", "lists", name="L", aliases=HOSTILE)]
+    nodes += [node("Paper", "p", title="P", authors_complete=False, votes=-(2**62))]
+    nodes += [node("Result", "r", value=1e-320, from_value=0.1 + 0.2, text="r")]
+    relationships += [relationship("Paper/p", "REPORTS", "Result/r", evidence=HOSTILE[0], confidence=1 / 3)]
+    return MemoryGraph(nodes, relationships)
+
+
+def test_it_equals_an_ordinary_load_and_is_for_an_empty_database(tmp_path: Path, neo4j_version: str) -> None:
+    graph = hostile_graph()
+    server = LocalServer(tmp_path / "graph.kg.neo4j", neo4j_version)
+    try:
+        bulk_load(graph, server, owner="tests")
+        uri = server.status().uri
+        assert uri is not None
+        with connect(ConnectionSettings(uri, USERNAME, server.password(), "neo4j")) as driver:
+            assert content(read_graph(driver, database="neo4j")) == content(graph)
+            assert plan(graph, driver, database="neo4j", owner="tests", verify=True).is_empty
+            assert not load(graph, driver, database="neo4j", owner="tests").counters
+        with pytest.raises(DatabaseError, match=r"--bulk is for an empty one"):
+            bulk_load(graph, server, owner="tests")
+        assert not list(server.home.glob("import-*"))
+    finally:
+        server.stop()
+
+
+def test_a_list_that_the_format_cannot_hold_is_refused(tmp_path: Path) -> None:
+    graph = MemoryGraph([node("Model", "m", name="M", aliases=["a\x1fb"])])
+    with pytest.raises(ExportError, match=r"U\+001F"):
+        write_import_files(graph, tmp_path / "csv", owner="tests")
