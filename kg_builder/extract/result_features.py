@@ -20,6 +20,8 @@ from kg_builder.extract.result_numbers import Quantity
 from kg_builder.extract.result_scene import Named, Scene, Sentence, lined_up
 
 _NEAR = 5
+# How many of the words around a name are told apart by the side it stands on.
+_TELLING_WORDS = 6
 _WIDE = 14
 _DISTANCES = (0, 3, 8, 16, 30, 50, 80, 130)
 _CLAUSE = re.compile(
@@ -355,10 +357,11 @@ def _named_here(
     quantity = sentence.numbers[index]
     named = min(own, key=lambda n: (gap(quantity, n.start, n.end), n.start))
     yield from _relative(text, sentence, quantity, index, named.start, named.end, "name")
-    yield from _around(text, sentence, named.start, named.end, "name")
     side = "<" if named.start < quantity.begin else ">"
-    for word in list(_around(text, sentence, named.start, named.end, ""))[:6]:
-        yield f"{side} {direction} {word}"
+    for place, word in enumerate(_around(text, sentence, named.start, named.end, "name")):
+        yield word
+        if place < _TELLING_WORDS:
+            yield f"{side} {direction} {word}"
     between = text[named.end : quantity.begin] if side == "<" else text[quantity.end : named.start]
     numbers = numbers_between(sentence, quantity, named)
     tie = beside(sentence, named)
@@ -443,7 +446,7 @@ def _interleaved(sentence: Sentence, quantity: Quantity, named: Named, here: lis
 
 def _alignment(text: str, sentence: Sentence, index: int, named: Named, here: list[Named]) -> Iterator[str]:
     """Whether a list of names and a list of numbers of the same length stand member by member."""
-    numbers = lined_up(text, [(q.begin, q.end) for q in sentence.numbers], numbers=True)
+    numbers = lined_up(text, sentence.spans, numbers=True)
     number, count = numbers[index]
     if count > 1 and _EACH.search(text, sentence.start, sentence.end):
         # "A 분류와 B 회귀에서 각각 x, y": so many names, however far apart, as there are numbers in the list
@@ -456,7 +459,7 @@ def _alignment(text: str, sentence: Sentence, index: int, named: Named, here: li
         side = side[-count:] if named.start < sentence.numbers[index].begin else side[:count]
         if len(side) == count and named in side:
             yield "each aligned" if side.index(named) == number else "each misaligned"
-    names = lined_up(text, [(n.start, n.end) for n in here])
+    names = lined_up(text, tuple((n.start, n.end) for n in here))
     place, length = names[here.index(named)]
     if length > 1:
         yield f"list of names {min(length, 3)} numbers={min(count, 3)}"
@@ -524,9 +527,9 @@ def metric_features(
     if metric.source == "phrase":
         yield f"ending={metric.name[-1:] if _HANGUL.match(metric.name[-1:]) else metric.name.split()[-1].lower()}"
         yield f"listed rivals={min(len(listed), 2)} capitals={metric.name.isupper()}"
-    spans = [(m.start, m.end) for m in listed]
+    spans = tuple((m.start, m.end) for m in listed)
     if metric in listed and len(listed) > 1:
         place, length = lined_up(text, spans)[listed.index(metric)]
-        number, count = lined_up(text, [(q.begin, q.end) for q in sentence.numbers], numbers=True)[index]
+        number, count = lined_up(text, sentence.spans, numbers=True)[index]
         if length > 1 and length == count:
             yield "aligned" if place == number else "misaligned"

@@ -43,8 +43,9 @@ def settled_direction(text: str, sentence: Sentence, quantity: Quantity) -> str 
     """
     if quantity.kind in ("percent", "points", "bare", "level") and quantity.signed:
         return "up" if quantity.signed == "+" else "down"
+    after = text[quantity.end : min(sentence.end, quantity.end + _REACH)]
     for form in (_KOREAN_CHANGE, _ENGLISH_CHANGE):
-        match = form.match(text.replace("\n", " "), quantity.end, sentence.end)
+        match = form.match(after)
         if match is not None and quantity.shape != "low":
             return match.lastgroup
     if governed_by_verb(text, sentence, quantity):

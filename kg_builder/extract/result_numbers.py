@@ -108,9 +108,8 @@ def _units() -> tuple[re.Pattern[str], dict[str, Unit], re.Pattern[str], dict[st
 
 @dataclass(frozen=True, slots=True)
 class _Worded:
-    """Words that state a quantity, and the substrings without which a text cannot hold them."""
+    """Words that state a quantity."""
 
-    hints: tuple[str, ...]
     words: re.Pattern[str]
     value: float
     unit: Unit
@@ -121,7 +120,6 @@ def _worded() -> tuple[_Worded, ...]:
     kinds = {"x": "times", "%": "percent"}
     return tuple(
         _Worded(
-            tuple(e["hints"]),
             re.compile(e["words"], re.IGNORECASE),
             float(e["value"]),
             Unit(e["unit"], kinds[e["unit"]]),
@@ -130,13 +128,19 @@ def _worded() -> tuple[_Worded, ...]:
     )
 
 
+@cache
+def _hint() -> re.Pattern[str]:
+    """What a lower-cased text holds somewhere that holds a quantity in words; quick to look for."""
+    return re.compile("|".join(re.escape(hint) for e in _entries("number_words.yaml") for hint in e["hints"]))
+
+
 def _in_words(text: str, passage: int, found: list[Quantity]) -> list[Quantity]:
     """The quantities that stand in words, where no digits were found already."""
     lowered = text.lower()
-    worded = []
+    worded: list[Quantity] = []
+    if not _hint().search(lowered):
+        return worded
     for entry in _worded():
-        if not any(hint in lowered for hint in entry.hints):
-            continue
         for match in entry.words.finditer(text):
             begin, end = match.span()
             if not any(q.start < end and begin < q.end for q in found):

@@ -18,11 +18,14 @@ from kg_builder.extract.result_weights import LinearModel
 Part = Literal["subject", "baseline", "benchmark"]
 
 
+_LIKELY = 0.5
+
+
 class Judge(Protocol):
     """Says how likely a number is a result, which way it points, and what belongs to it."""
 
     def number(self, scene: Scene, sentence: Sentence, index: int) -> tuple[float, dict[str, float]]:
-        """The probability that a number is a result, and those of ``absolute``, ``up`` and ``down``."""
+        """The probability that a number is a result, and, where likely, those of ``absolute``, ``up`` and ``down``."""
         ...
 
     def parts(
@@ -52,7 +55,9 @@ class TrainedJudge:
     def number(self, scene: Scene, sentence: Sentence, index: int) -> tuple[float, dict[str, float]]:
         """See `Judge.number`."""
         features = list(number_features(scene, sentence, index))
-        return self._models["result"].probability(features), self._models["direction"].probabilities(features)
+        chance = self._models["result"].probability(features)
+        # Most numbers are no results, and nobody asks where those point.
+        return chance, self._models["direction"].probabilities(features) if chance >= _LIKELY else {}
 
     def parts(
         self, part: Part, scene: Scene, sentence: Sentence, index: int, direction: str, group: Sequence[int]

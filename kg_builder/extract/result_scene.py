@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from kg_builder.document import Document
 from kg_builder.extract.metrics import MetricMention, listed_metrics
@@ -46,6 +47,7 @@ class Sentence:
         numbers: the quantities in it, in order.
         names: the entities named in it, in order.
         metrics: the listed metrics named in it, in order.
+        starts: where each word begins.
     """
 
     passage: int
@@ -56,6 +58,11 @@ class Sentence:
     names: list[Named]
     metrics: list[MetricMention]
     starts: list[int] = field(default_factory=list)
+
+    @property
+    def spans(self) -> tuple[tuple[int, int], ...]:
+        """Where the numbers stand."""
+        return tuple((q.begin, q.end) for q in self.numbers)
 
     def word_at(self, offset: int) -> int:
         """Index of the first word that begins at or after an offset."""
@@ -72,7 +79,6 @@ class Scene:
         roles: for each entity, the relation types that point to it.
         names: every mention, by entity.
         sentences: the sentences that hold a number, in reading order.
-        introduced_alone: whether exactly one model or method is introduced.
     """
 
     document: Document
@@ -128,7 +134,8 @@ def sentence_scene(
     return Sentence(passage, start, end, words, numbers, names, metrics, [w[0] for w in words])
 
 
-def lined_up(text: str, spans: Sequence[tuple[int, int]], numbers: bool = False) -> list[tuple[int, int]]:
+@lru_cache(maxsize=64)
+def lined_up(text: str, spans: tuple[tuple[int, int], ...], numbers: bool = False) -> list[tuple[int, int]]:
     """For each of several spans in order, its place in the list that it is a member of, and that list's length.
 
     Args:
@@ -136,7 +143,7 @@ def lined_up(text: str, spans: Sequence[tuple[int, int]], numbers: bool = False)
         spans: (start, end) of names, or of numbers, in order.
         numbers: whether the spans are numbers, between which other words may stand than between names.
 
-    >>> lined_up("A, B and C beat D", [(0, 1), (3, 4), (9, 10), (16, 17)])
+    >>> lined_up("A, B and C beat D", ((0, 1), (3, 4), (9, 10), (16, 17)))
     [(0, 3), (1, 3), (2, 3), (0, 1)]
     """
     joint = _LIST_OF_NUMBERS if numbers else _COORDINATION
@@ -163,14 +170,14 @@ def standing_for(text: str, sentence: Sentence, index: int, names: Sequence[Name
     Returns:
         The name in the same place of a list of the same length; ``None`` where no list settles it.
     """
-    places = lined_up(text, [(q.begin, q.end) for q in sentence.numbers], numbers=True)
+    places = lined_up(text, sentence.spans, numbers=True)
     place, count = places[index]
     first, last = sentence.numbers[index - place], sentence.numbers[index - place + count - 1]
     before = [n for n in names if n.end <= first.begin]
     after = [n for n in names if n.start >= last.end]
     each = _EACH.search(text, sentence.start, sentence.end) is not None
     for side in (before, after):
-        members = lined_up(text, [(n.start, n.end) for n in side])
+        members = lined_up(text, tuple((n.start, n.end) for n in side))
         if count > 1:
             lists = [side[i - at : i - at + length] for i, (at, length) in enumerate(members) if at == 0]
             fitting = [group for group in lists if len(group) == count]

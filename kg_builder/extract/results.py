@@ -193,10 +193,10 @@ def _best(
 def _mates(scene: Scene, sentence: Sentence, index: int, names: list[Named], entity: int) -> set[int]:
     """The entities that one list of names holds together with an entity, where the number is in no list."""
     text = scene.text(sentence.passage)
-    numbers = lined_up(text, [(q.begin, q.end) for q in sentence.numbers], numbers=True)
+    numbers = lined_up(text, sentence.spans, numbers=True)
     if numbers[index][1] > 1 and sentence.numbers[index].shape == "single":
         return set()
-    places = lined_up(text, [(n.start, n.end) for n in names])
+    places = lined_up(text, tuple((n.start, n.end) for n in names))
     mates: set[int] = set()
     for at, name in enumerate(names):
         if name.entity == entity:
