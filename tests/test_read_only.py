@@ -79,6 +79,20 @@ def test_what_is_opened_must_be_closed(cypher):
         check_read_only(cypher)
 
 
+@pytest.mark.parametrize(
+    ("cypher", "reason"),
+    [
+        ("RETURN 1 AS a" + " UNION ALL RETURN 1 AS a" * 60, "UNWIND a list"),
+        ("CALL { " * 60 + "RETURN 1 AS x" + " } RETURN x" * 60, "nest deeper"),
+        ("RETURN " + "(" * 60 + "1" + ")" * 60, "nest deeper"),
+        ("RETURN [" + "1, " * 40_000 + "1]", "as parameters"),
+    ],
+)
+def test_a_query_that_could_take_the_engine_down_is_refused(cypher, reason):
+    with pytest.raises(QueryError, match=reason):
+        check_read_only(cypher)
+
+
 def test_a_missing_parameter_is_named():
     with pytest.raises(QueryError, match=r"needs \$model, \$other; give -p model=… -p other=…"):
         check_query("MATCH (m {id: $model}) WHERE m.x = $other RETURN $limit", {"limit": 1})

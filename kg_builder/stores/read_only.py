@@ -19,6 +19,11 @@ import yaml
 from kg_builder.errors import QueryError, ReadOnlyError
 from kg_builder.stores.cypher_tokens import Token, TokenKind, parameter_names, tokenize
 
+#: kglite reads unions and subqueries by recursion; some hundreds of them take the process down with it.
+_MOST_CHARACTERS = 100_000
+_MOST_UNIONS = 50
+_DEEPEST_NESTING = 50
+
 _NAMES = (TokenKind.WORD, TokenKind.QUOTED)
 _SUBQUERIES = frozenset({"EXISTS", "COUNT", "COLLECT", "CALL"})
 
@@ -54,7 +59,7 @@ def check_read_only(cypher: str) -> None:
     Raises:
         ReadOnlyError: it writes, reads files, reaches the network, administers, or calls what is not on the
             allow-list; the message names the word and what is allowed.
-        QueryError: it is empty, or no Cypher at all.
+        QueryError: it is empty, no Cypher at all, or too long or deep for an engine to read safely.
 
     Example:
         >>> check_read_only("MATCH (m:Model {name: 'CREATE (n)'}) RETURN m.set")
@@ -62,7 +67,7 @@ def check_read_only(cypher: str) -> None:
         Traceback (most recent call last):
         kg_builder.errors.ReadOnlyError: line 1 of the query: the function apoc.load.json is not allowed in a query
     """
-    _check_statement(tokenize(cypher))
+    _check_statement(_tokens(cypher))
 
 
 def check_query(cypher: str, parameters: Mapping[str, Any]) -> None:
@@ -72,12 +77,20 @@ def check_query(cypher: str, parameters: Mapping[str, Any]) -> None:
         ReadOnlyError: it would do more than read (see `check_read_only`).
         QueryError: it is no Cypher, or a parameter has no value.
     """
-    tokens = tokenize(cypher)
+    tokens = _tokens(cypher)
     _check_statement(tokens)
     missing = sorted(parameter_names(tokens) - set(parameters))
     if missing:
         given = " ".join(f"-p {name}=…" for name in missing)
         raise QueryError(f"the query needs {', '.join('$' + name for name in missing)}; give {given}")
+
+
+def _tokens(cypher: str) -> list[Token]:
+    if len(cypher) > _MOST_CHARACTERS:
+        raise QueryError(
+            f"the query is longer than {_MOST_CHARACTERS:,} characters; give long lists as parameters"
+        )
+    return tokenize(cypher)
 
 
 def _check_statement(tokens: Sequence[Token]) -> None:
@@ -88,6 +101,7 @@ def _check_statement(tokens: Sequence[Token]) -> None:
             _check_word(statement, position, allowed)
     _check_functions(statement, allowed)
     _check_procedures(statement, allowed)
+    _check_size(statement)
 
 
 def _one_statement(tokens: Sequence[Token]) -> Sequence[Token]:
@@ -182,6 +196,18 @@ def _check_procedures(tokens: Sequence[Token], allowed: AllowedCypher) -> None:
         if name.lower() not in {procedure.lower() for procedure in allowed.procedures}:
             valid = ", ".join(sorted(allowed.procedures))
             raise _refusal(token, f"the procedure {name} may not be called, only {valid}")
+
+
+def _check_size(tokens: Sequence[Token]) -> None:
+    depth = 0
+    for token in tokens:
+        depth += token.is_symbol("(", "[", "{") - token.is_symbol(")", "]", "}")
+        if depth > _DEEPEST_NESTING:
+            raise QueryError(
+                f"line {token.line} of the query: brackets nest deeper than {_DEEPEST_NESTING} levels"
+            )
+    if sum(token.keyword == "UNION" for token in tokens) > _MOST_UNIONS:
+        raise QueryError(f"the query has more than {_MOST_UNIONS} UNIONs; UNWIND a list instead")
 
 
 def _dotted_names(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
