@@ -30,11 +30,13 @@ def extract(documents: Iterable[Document], settings: ExtractionSettings | None =
     """
     from kg_builder.extract.pipeline import as_doc, pipeline
 
-    nlp = pipeline(settings or ExtractionSettings())
+    settings = settings or ExtractionSettings()
+    nlp = pipeline(settings)
+    words = bool(settings.extra)
     source = iter(documents)
     while batch := list(islice(source, _BATCH)):
         with nlp.memory_zone():
-            docs = [as_doc(nlp, Draft(document)) for document in batch]
+            docs = [as_doc(nlp, Draft(document), words=words) for document in batch]
             facts = [checked(doc._.draft.facts(), doc._.draft.document) for doc in nlp.pipe(docs)]
         yield from facts
 

@@ -127,12 +127,12 @@ class TrainedJudge:
     """
 
     def __init__(
-        self, linear: LinearLook, network: Network, known: KnownNames, thresholds: Thresholds = Thresholds()
+        self, linear: LinearLook, network: Network, known: KnownNames, thresholds: Thresholds | None = None
     ) -> None:
         self.linear = linear
         self.network = network
         self.known = known
-        self.thresholds = thresholds
+        self.thresholds = thresholds or Thresholds()
 
     def __call__(self, draft: Draft, found: CandidateSet) -> dict[str, Judgement]:
         """Judgements by candidate key."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -34,6 +35,8 @@ _SMALL = frozenset(
     ]
 )
 _MAX_LONG_WORDS = 10
+_LONG_REACH = 160
+_BEFORE_LONG = (". ", "\n\n", "(", ")", ": ", "; ", "? ", "! ", ", ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +82,12 @@ def _is_acronym(text: str) -> bool:
 
 
 def _word_before(words: list[Token], position: int, text: str) -> Token | None:
-    for word in words:
-        if word.end <= position and not text[word.end : position].strip():
-            return word
-        if word.start > position:
-            break
-    return None
+    place = bisect_right(words, position, key=lambda word: word.end) - 1
+    if place < 0:
+        return None
+    word = words[place]
+    gap = text[word.end : min(position, word.end + 8)]
+    return word if position - word.end < 8 and not gap.strip() else None
 
 
 def _letters(short: str) -> str:
@@ -123,10 +126,8 @@ def _spells(short: str, long: str) -> bool:
 
 def _long_before(text: str, end: int, short: str) -> tuple[int, int] | None:
     """The words right before a bracket that its acronym abbreviates."""
-    sentence = (
-        max(text.rfind(mark, 0, end) for mark in (". ", "\n\n", "(", ")", ": ", "; ", "? ", "! ", ", ")) + 1
-    )
-    low = max(sentence, end - 160)
+    reach = max(0, end - _LONG_REACH)
+    low = max(reach, *(text.rfind(mark, reach, end) + 1 for mark in _BEFORE_LONG))
     found = [m for m in _WORD.finditer(text, low, end)]
     if not found or text[found[-1].end() : end].strip(" '\"”’*`"):
         return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 
 from kg_builder.extract.candidates import CandidateSet, Occurrence
@@ -80,8 +81,12 @@ def _standing(
     standing: dict[str, list[Occurrence]] = {key: [] for key in strength}
     for key, place in order:
         spans = taken[place.passage]
-        if all(place.end <= low or place.start >= high for low, high in spans):
-            spans.append((place.start, place.end))
+        at = bisect_left(spans, (place.start, place.end))
+        free = (at == 0 or spans[at - 1][1] <= place.start) and (
+            at == len(spans) or spans[at][0] >= place.end
+        )
+        if free:
+            spans.insert(at, (place.start, place.end))
             standing[key].append(place)
     return standing
 

@@ -103,7 +103,7 @@ def _stems(word: str) -> tuple[str, ...]:
 def context_features(place: Occurrence, words: PassageWords) -> list[str]:
     """Features of the words around one occurrence outside the title."""
     before, after = neighbours(words, place, _SENTENCE_REACH)
-    found = []
+    found: list[str] = []
     add = found.append
     glued = False
     if after:
@@ -142,7 +142,7 @@ def context_features(place: Occurrence, words: PassageWords) -> list[str]:
 
 def title_features(candidate: Candidate, words: list[PassageWords]) -> set[str]:
     """Where the title begins with a candidate, the words of the title say what it is."""
-    found = set()
+    found: set[str] = set()
     for passage in words:
         if passage.section == "title":
             found.update(f"t{candidate.in_title[:1]}={word}" for word in passage.words)

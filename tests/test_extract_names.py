@@ -1,0 +1,157 @@
+"""Which names extraction finds in a document, of what kind they are, and what is one thing."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg_builder.document import Document, Passage
+from kg_builder.extract import ExtractionSettings, extract, fingerprint
+from kg_builder.extract.tokens import name_key, tokens
+from kg_builder.facts import Entity, Facts
+
+
+def document(title: str, *texts: str) -> Document:
+    sections = ("whats_new", "technical_details", "performance_highlights")
+    passages = [Passage("title", title)]
+    if len(texts) == 1:
+        passages.append(Passage("abstract", texts[0]))
+    else:
+        passages.extend(Passage(section, text) for section, text in zip(sections, texts, strict=False))
+    return Document(title=title, passages=tuple(passages))
+
+
+def facts_of(paper: Document, settings: ExtractionSettings | None = None) -> Facts:
+    return next(extract([paper], settings))
+
+
+def entity(facts: Facts, name: str) -> Entity:
+    wanted = name_key(name)
+    return next(e for e in facts.entities if wanted in map(name_key, (e.name, *e.aliases)))
+
+
+KOREAN = document(
+    "LumoQA: Asking Questions about Night Photographs",
+    "이 논문에서는 야간 사진에 대한 질의응답을 위한 새로운 벤치마크인 LumoQA를 소개합니다.",
+    "질문은 GPT-4o를 사용하여 생성되었으며, 이미지는 COCO 데이터셋에서 가져왔습니다.",
+    "실험 결과, Qwen2-VL-7B와 LLaVA-1.5는 LumoQA에서 낮은 정확도를 보였습니다.",
+)
+ENGLISH = document(
+    "SkipTune: Cheaper Adaptation of Large Language Models",
+    "Adapting large language models (LLMs) is costly. We propose Selective Key Instance Pruning (SKIP), a method that "
+    "prunes the training set. Built on Llama 3.1 8B, our model outperforms Mistral-7B and GPT-3.5 on GSM8K, MMLU, "
+    "and HumanEval. Code is at https://example.org/FakeNet-9000.",
+)
+
+
+def test_a_particle_is_not_part_of_a_name() -> None:
+    names = {e.name for e in facts_of(KOREAN).entities}
+    assert {"GPT-4o", "LumoQA"} <= names
+    assert not any("가" <= c <= "힣" for name in names for c in name)
+
+
+def test_the_title_prefix_is_what_the_paper_introduces() -> None:
+    facts = facts_of(KOREAN)
+    introduced = {facts.entities[r.target].name for r in facts.relations if r.type == "INTRODUCES"}
+    assert introduced == {"LumoQA"}
+
+
+@pytest.mark.parametrize(
+    ("name", "label"),
+    [("LumoQA", "Benchmark"), ("GPT-4o", "Model"), ("COCO", "Benchmark"), ("Qwen2-VL-7B", "Model")],
+)
+def test_a_name_has_the_kind_that_its_context_gives_it(name: str, label: str) -> None:
+    assert entity(facts_of(KOREAN), name).label == label
+
+
+@pytest.mark.parametrize("name", ["GSM8K", "MMLU", "HumanEval"])
+def test_names_in_one_list_share_their_kind(name: str) -> None:
+    assert entity(facts_of(ENGLISH), name).label == "Benchmark"
+
+
+def test_a_name_of_several_words_stays_whole() -> None:
+    assert entity(facts_of(ENGLISH), "Llama 3.1 8B").label == "Model"
+
+
+def test_acronym_and_full_name_are_one_entity() -> None:
+    skip = entity(facts_of(ENGLISH), "SKIP")
+    assert name_key("Selective Key Instance Pruning") in {name_key(n) for n in (skip.name, *skip.aliases)}
+
+
+def test_a_class_of_models_is_no_model() -> None:
+    models = {e.name for e in facts_of(ENGLISH).entities if e.label == "Model"}
+    assert not models & {"LLM", "LLMs", "Large Language Models"}
+
+
+def test_a_web_address_holds_no_names() -> None:
+    assert "FakeNet-9000" not in {t.text for t in tokens(ENGLISH.passages[1].text)}
+
+
+def test_spellings_of_one_name_are_one_entity() -> None:
+    paper = document(
+        "RobuTune: Robust Tuning",
+        "ROBUTUNE은 잡음에 강한 미세 조정 프레임워크입니다.",
+        "RobuTune은 GSM-8K로 학습합니다.",
+        "RobuTune은 GSM8K에서 5% 향상되었습니다.",
+    )
+    facts = facts_of(paper)
+    assert [e.name for e in facts.entities if name_key(e.name) == "robutune"] == ["RobuTune"]
+    assert len([e for e in facts.entities if name_key(e.name) == "gsm8k"]) == 1
+
+
+def test_a_run_on_sentence_does_not_lengthen_a_name() -> None:
+    assert [t.text for t in tokens("It beats Foo-1.5.To sum up") if t.shape == "marked"] == ["Foo-1.5"]
+
+
+def test_a_joined_participle_is_not_part_of_a_name() -> None:
+    assert [t.text for t in tokens("a GPT-4-based judge") if t.shape == "marked"] == ["GPT-4"]
+
+
+def test_every_mention_lies_where_it_says() -> None:
+    for paper in (KOREAN, ENGLISH):
+        facts = facts_of(paper)
+        assert facts.mentions
+        for mention in facts.mentions:
+            named = facts.entities[mention.entity]
+            said = " ".join(mention.evidence.mention(paper).split())
+            if mention.extractor.startswith("kg_names"):
+                assert said in (named.name, *named.aliases)
+            assert mention.evidence.mention(paper) in mention.evidence.text(paper)
+
+
+def test_confidences_are_probabilities() -> None:
+    for paper in (KOREAN, ENGLISH):
+        facts = facts_of(paper)
+        assert all(0 < fact.confidence <= 1 for fact in (*facts.mentions, *facts.relations))
+
+
+def test_rules_alone_find_what_the_title_and_the_lists_say() -> None:
+    facts = facts_of(ENGLISH, ExtractionSettings(trained=False))
+    assert entity(facts, "SkipTune")
+    assert entity(facts, "GPT-3.5").label == "Model"
+
+
+def test_lists_alone_find_listed_names_only() -> None:
+    facts = facts_of(ENGLISH, ExtractionSettings(trained=False, rules=False))
+    names = {e.name for e in facts.entities if e.label in ("Model", "Benchmark", "Method")}
+    assert {"GSM8K", "MMLU"} <= names
+    assert "SkipTune" not in names
+
+
+def test_a_document_without_text_has_no_facts() -> None:
+    assert facts_of(Document(title="")) == Facts()
+
+
+def test_the_order_of_documents_is_kept() -> None:
+    papers = [ENGLISH, KOREAN] * 80
+    assert list(extract(papers)) == [facts_of(ENGLISH), facts_of(KOREAN)] * 80
+
+
+def test_settings_change_the_fingerprint() -> None:
+    assert fingerprint(ExtractionSettings(trained=False)) != fingerprint()
+
+
+@pytest.mark.parametrize(
+    "text", ["A" * 300_000, "(" * 50_000, "A-" * 50_000, "$" * 50_000, "GPT " * 20_000, "Aa (AA) " * 5_000]
+)
+def test_hostile_text_is_read_in_bounded_time(text: str) -> None:
+    facts_of(document("Title", text))
