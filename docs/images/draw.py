@@ -37,7 +37,9 @@ def main() -> None:
             picture = Image.open(BytesIO(page.screenshot()))
             chromium.close()
     # 256 colours do for a picture of few, and make a third of the file.
-    picture.convert("RGB").quantize(256).save(Path(__file__).parent / "overview.png", optimize=True)
+    picture.convert("RGB").quantize(256, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(
+        Path(__file__).parent / "overview.png", optimize=True
+    )
 
 
 if __name__ == "__main__":
