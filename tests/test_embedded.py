@@ -96,6 +96,22 @@ def test_a_path_and_its_relationships_name_their_ends():
     }
 
 
+@pytest.mark.parametrize(
+    "map_",
+    [
+        {"id": 1, "labels": ["X"], "properties": {}},
+        {"id": 1, "labels": [], "properties": {"id": 1, "type": "X"}},
+        {"id": 1, "labels": ["X"], "properties": {"id": 1, "type": "X"}},
+        {"id": 1, "start": 999, "end": 998, "type": "USES", "properties": {}},
+        {"id": 1, "start": "a", "end": None, "type": "USES", "properties": []},
+        {"nodes": [], "relationships": []},
+        {"nodes": 1, "relationships": [1]},
+    ],
+)
+def test_a_map_that_only_looks_like_a_part_of_the_graph_stays_a_map(map_):
+    assert embedded(PAPER).run("RETURN $map AS m", {"map": map_}).rows == [[map_]]
+
+
 def test_keys_and_properties_show_what_the_schema_knows_and_no_more():
     rows = embedded(MODEL, PASSAGE).run("MATCH (n) RETURN keys(n), properties(n) ORDER BY n.id").rows
     assert rows[0] == [["id", "text"], {"id": PASSAGE.id, "text": "A paper"}]

@@ -125,24 +125,49 @@ class EmbeddedGraph:
             return [self._plain(v) for v in value]
         if not isinstance(value, dict):
             return value
-        if _is_node(value):
+        if _is_node(value) and value["labels"][0] in self._schema.labels:
             known = self._schema.labels[value["labels"][0]].properties
             properties = {k: v for k, v in value["properties"].items() if k in known}
             return node_map(value["labels"], properties["id"], properties)
-        if _is_relationship(value):
+        if _is_relationship(value) and {value["start"], value["end"]} <= set(self._references):
             start, end = self._references[value["start"]], self._references[value["end"]]
             return relationship_map(value["type"], start, end, value["properties"])
-        if set(value) == {"nodes", "relationships"}:
+        if _is_path(value):
             return path_map(self._plain(value["nodes"]), self._plain(value["relationships"]))
         return {k: self._plain(v) for k, v in value.items()}
 
 
-def _is_node(value: dict[str, Any]) -> bool:
-    return set(value) == {"id", "labels", "properties"} and isinstance(value["id"], int)
+# The engine gives nodes, relationships and paths as maps, told from others only by their form.
 
 
-def _is_relationship(value: dict[str, Any]) -> bool:
-    return set(value) == {"id", "start", "end", "type", "properties"}
+def _is_node(value: object) -> bool:
+    return (
+        isinstance(value, dict)
+        and set(value) == {"id", "labels", "properties"}
+        and isinstance(value["id"], int)
+        and isinstance(value["properties"], dict)
+        and {"id", "type"} <= set(value["properties"])
+        and value["labels"] == [value["properties"]["type"]]
+    )
+
+
+def _is_relationship(value: object) -> bool:
+    return (
+        isinstance(value, dict)
+        and set(value) == {"id", "start", "end", "type", "properties"}
+        and all(isinstance(value[name], int) for name in ("id", "start", "end"))
+        and isinstance(value["properties"], dict)
+    )
+
+
+def _is_path(value: dict[str, Any]) -> bool:
+    return (
+        set(value) == {"nodes", "relationships"}
+        and all(isinstance(part, list) for part in value.values())
+        and len(value["nodes"]) == len(value["relationships"]) + 1
+        and all(map(_is_node, value["nodes"]))
+        and all(map(_is_relationship, value["relationships"]))
+    )
 
 
 def _places(values: object) -> Iterator[int]:
