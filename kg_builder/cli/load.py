@@ -241,7 +241,9 @@ def _progress(tables: TableGraph) -> Iterator[Progress | None]:
 
 
 def _print_counts(changes: ChangeCounts, form: Form) -> None:
-    print_rows(_COLUMNS, [[kind, name, *counted.values()] for kind, name, counted in changes.rows()], form)
+    rows = [[kind, name, *counted.values()] for kind, name, counted in changes.rows()]
+    if rows or form is not Form.TABLE:
+        print_rows(_COLUMNS, rows, form)
 
 
 def _counts(changes: ChangeCounts) -> list[dict[str, Any]]:

@@ -121,11 +121,11 @@ def apply_schema(
 def _run(
     transaction: Transaction, rule: SchemaRule, statement: str, driver: Driver, database: str | None
 ) -> ResultSummary:
-    from neo4j.exceptions import ClientError
+    from neo4j import exceptions
 
     try:
         return transaction.run(statement).consume()
-    except ClientError as error:
+    except (exceptions.ClientError, exceptions.DatabaseError) as error:
         raise _conflict(driver, database, rule, error) from error
 
 
