@@ -99,7 +99,7 @@ def test_hostile_text_adds_no_element_to_the_page(name: str) -> None:
 @pytest.mark.parametrize("number", range(len(HOSTILE)))
 def test_a_hostile_title_stays_text_in_the_heading(number: int) -> None:
     graph = hostile_graph()
-    titles = {str(n.properties["title"]): n.id for n in graph._nodes if n.label == "Paper"}
+    titles = {str(n.properties["title"]): n.id for n in graph.all_nodes if n.label == "Paper"}
     title = next(t for t in titles if t[:20] == HOSTILE[number].encode("utf-8", "replace").decode()[:20])
     text = page(graph, "paper", Wish(focus=titles[title]))
     assert [tag for tag, _, _ in Elements(text).found] == [
@@ -134,7 +134,7 @@ def test_the_mention_is_placed_in_code_points_within_the_sentence() -> None:
 
 def test_a_mention_outside_of_its_sentence_is_not_marked() -> None:
     graph = small_graph()
-    for relationship in graph._relationships:
+    for relationship in graph.all_relationships:
         if relationship.type == "COMPARES_WITH":
             relationship.properties.update(mention_start=0, mention_end=8)
     edges = contents(page(graph))["edges"]

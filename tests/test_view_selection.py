@@ -114,7 +114,7 @@ def test_an_arrow_of_comparison_says_no_more_than_the_result(
     change: dict[str, str | None], ends: tuple[str, str, str]
 ) -> None:
     graph = small_graph()
-    for node in graph._nodes:
+    for node in graph.all_nodes:
         if node.id.endswith("#gain"):
             node.properties.update(change)
     (edge,) = picture(graph, "compare").edges
@@ -123,7 +123,7 @@ def test_an_arrow_of_comparison_says_no_more_than_the_result(
 
 def test_less_is_better_where_the_metric_says_so() -> None:
     graph = small_graph()
-    for node in graph._nodes:
+    for node in graph.all_nodes:
         if node.id == "accuracy":
             node.properties.update(higher_is_better=False)
     (edge,) = picture(graph, "compare").edges
@@ -166,7 +166,7 @@ def test_all_shortest_paths_are_shown() -> None:
 
 
 def test_two_nodes_without_a_way_between_them_are_told_so() -> None:
-    lonely = HeldGraph([n for n in GRAPH._nodes if n.label in {"Model"}], [])
+    lonely = HeldGraph([n for n in GRAPH.all_nodes if n.label in {"Model"}], [])
     with pytest.raises(ViewError, match="no way leads from SwiftNet to Heron"):
         picture(lonely, "path", Wish(source="swiftnet", target="heron"))
 

@@ -2,48 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any
 
-import pyarrow as pa
+from graphs import MemoryGraph
 
-from kg_builder.graph import BATCH_ROWS, Node, Relationship, node_fields, relationship_fields
-from kg_builder.resources import shipped
-from kg_builder.schema import Schema, read_schema
+from kg_builder.graph import Node, Relationship
 
 
-class HeldGraph:
-    """A graph held in memory, in the order that stores promise."""
+class HeldGraph(MemoryGraph):
+    """A graph in memory whose nodes and relationships a test may look through and change."""
 
     def __init__(self, nodes: Iterable[Node], relationships: Iterable[Relationship]) -> None:
-        self.schema: Schema = read_schema(shipped("schema") / "graph.yaml")
-        self.state = "held"
-        self._nodes = sorted(nodes, key=lambda n: n.id)
-        self._relationships = sorted(
-            relationships, key=lambda r: (r.start_label, r.start, r.end_label, r.end)
-        )
-
-    def nodes(self, label: str, rows: int = BATCH_ROWS) -> Iterator[pa.RecordBatch]:
-        fields = node_fields(self.schema.labels[label])
-        found = [
-            {name: n.properties.get(name) for name in fields.names} for n in self._nodes if n.label == label
-        ]
-        yield pa.RecordBatch.from_pylist(found, schema=fields)
-
-    def relationships(self, kind: str, rows: int = BATCH_ROWS) -> Iterator[pa.RecordBatch]:
-        fields = relationship_fields(self.schema.relationships[kind])
-        found = [
-            {
-                **{name: r.properties.get(name) for name in fields.names},
-                "start_label": r.start_label,
-                "start_id": r.start,
-                "end_label": r.end_label,
-                "end_id": r.end,
-            }
-            for r in self._relationships
-            if r.type == kind
-        ]
-        yield pa.RecordBatch.from_pylist(found, schema=fields)
+        self.all_nodes = list(nodes)
+        self.all_relationships = list(relationships)
+        super().__init__(self.all_nodes, self.all_relationships)
 
 
 class Drafted:
