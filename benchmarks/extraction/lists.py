@@ -1,9 +1,9 @@
-"""Make the shipped name lists from the openly licensed ones in ``../shared/data/names``, and the list of ordinary words.
+"""Make the shipped lists of names and of ordinary words from ``../shared``.
 
     python -m benchmarks.extraction.lists [--shared ../shared]
 
-The source lists are dirty: price-list keys, task variants, sentences. What stays is short, looks like a name and, where it
-has neither a digit nor an inner capital, is no word of running text.
+The source lists are dirty: price-list keys, task variants, sentences. What stays is short, looks like a name and,
+where it has neither a digit nor an inner capital, is no word of running text.
 """
 
 from __future__ import annotations

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from joblib import Parallel, delayed
@@ -103,7 +104,7 @@ def _matrix(views: Sequence[View]) -> csr_matrix:
     columns, ends = [], [0]
     for view in views:
         bounds = [*view.starts[::3].tolist(), len(view.indices)]
-        for low, high in zip(bounds, bounds[1:], strict=False):
+        for low, high in pairwise(bounds):
             columns.append(np.unique(view.indices[low:high]))
             ends.append(ends[-1] + len(columns[-1]))
     joined = np.concatenate(columns)

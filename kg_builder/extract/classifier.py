@@ -24,7 +24,9 @@ from kg_builder.extract.whole import CLASSES, Floats, softmax, whole_features
 Indices = NDArray[np.int64]
 Layers = tuple[Floats, Floats, Floats, Floats]
 
-_WEIGHTS = Path(__file__).parent / "weights" / "names.npz"
+#: The weights that ship with the package.
+SHIPPED = Path(__file__).parent / "weights"
+_FILE = "names.npz"
 _PARTS = ("hidden_weights", "hidden_bias", "output_weights", "output_bias")
 _NO_CONTEXT = ("no-context",)
 
@@ -152,19 +154,19 @@ class TrainedJudge:
 
 
 @cache
-def trained_judge() -> TrainedJudge:
-    """The judge with the weights that ship with the package.
+def trained_judge(folder: Path = SHIPPED) -> TrainedJudge:
+    """The judge with the weights of a folder.
 
     Raises:
         ExtractionError: the weights are missing.
     """
     try:
-        with np.load(_WEIGHTS) as arrays:
+        with np.load(folder / _FILE) as arrays:
             linear = LinearLook(arrays["weights"] * arrays["scale"], arrays["bias"])
             network = Network.from_arrays(dict(arrays))
     except OSError as error:
         raise ExtractionError(
-            f"{_WEIGHTS}: the weights of the name judge cannot be read ({error.strerror}); reinstall kg-builder, "
+            f"{folder / _FILE}: the weights of the name judge cannot be read ({error.strerror}); reinstall kg-builder, "
             "or extract with trained=False"
         ) from error
-    return TrainedJudge(linear, network, known_names())
+    return TrainedJudge(linear, network, known_names(folder))

@@ -57,7 +57,7 @@ def definitions(text: str, passage: int, words: list[Token]) -> Iterator[Definit
         words: the passage's name tokens.
     """
     for bracket in _BRACKET.finditer(text):
-        low, high = bracket.span(1)
+        low = bracket.start(1)
         inner = bracket.group(1)
         parts = _PART.split(inner)
         if len(parts) == 2 and _SHORT.match(parts[1]) and _spells(parts[1], parts[0]):
@@ -128,7 +128,7 @@ def _long_before(text: str, end: int, short: str) -> tuple[int, int] | None:
     """The words right before a bracket that its acronym abbreviates."""
     reach = max(0, end - _LONG_REACH)
     low = max(reach, *(text.rfind(mark, reach, end) + 1 for mark in _BEFORE_LONG))
-    found = [m for m in _WORD.finditer(text, low, end)]
+    found = list(_WORD.finditer(text, low, end))
     if not found or text[found[-1].end() : end].strip(" '\"”’*`"):
         return None
     letters = _letters(short)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-_FILE = Path(__file__).parent / "weights" / "known_names.tsv"
+_FILE = "known_names.tsv"
 _HEAD = re.compile(r"[a-zà-ÿͰ-Ͽ]+")
 
 #: Shares in the order none, model, benchmark, method, introduced.
@@ -57,11 +57,11 @@ class KnownNames:
 
 
 @cache
-def known_names() -> KnownNames:
-    """The table that ships with the package."""
+def known_names(folder: Path) -> KnownNames:
+    """The table in a folder of weights."""
     names: dict[str, Known] = {}
     heads: dict[str, Known] = {}
-    for line in _FILE.read_text(encoding="utf-8").splitlines():
+    for line in (folder / _FILE).read_text(encoding="utf-8").splitlines():
         key, papers, *percent = line.split("\t")
         none, model, benchmark, method, introduced = (int(p) / 100 for p in percent)
         known = Known(int(papers), (none, model, benchmark, method, introduced))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from spacy.language import Language
@@ -33,15 +34,16 @@ class NameFinder:
         return doc
 
 
-@Language.factory("kg_names", default_config={"lists": True, "rules": True, "trained": True})
+@Language.factory("kg_names", default_config={"lists": True, "rules": True, "trained": True, "weights": None})
 def make_name_finder(  # spaCy passes them all
     nlp: Language,  # noqa: ARG001
     name: str,  # noqa: ARG001
     lists: bool,
     rules: bool,
     trained: bool,
+    weights: str | None,
 ) -> NameFinder:
     """The component for these settings (see `kg_builder.extract.settings.ExtractionSettings`)."""
     if trained:
-        return NameFinder(trained_judge())
+        return NameFinder(trained_judge(Path(weights)) if weights else trained_judge())
     return NameFinder(RuleJudge(lists=lists, forms=rules))

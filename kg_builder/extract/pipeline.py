@@ -22,6 +22,9 @@ COMPONENTS = {
     "kg_results": "kg_builder.extract.results",
 }
 
+#: Those whose weights `ExtractionSettings.weights` replaces.
+_WITH_WEIGHTS = ("kg_names", "kg_relations")
+
 _TOKEN = re.compile(r"[가-힣]+|[^\s가-힣]+|\s+")
 
 
@@ -69,9 +72,14 @@ def pipeline(settings: ExtractionSettings) -> Language:
     nlp.tokenizer = ScriptTokenizer(nlp.vocab)
     for name, module in COMPONENTS.items():
         importlib.import_module(module)
-        nlp.add_pipe(
-            name, config={"lists": settings.lists, "rules": settings.rules, "trained": settings.trained}
-        )
+        config: dict[str, bool | str | None] = {
+            "lists": settings.lists,
+            "rules": settings.rules,
+            "trained": settings.trained,
+        }
+        if name in _WITH_WEIGHTS:
+            config["weights"] = settings.weights
+        nlp.add_pipe(name, config=config)
     for name in settings.extra:
         nlp.add_pipe(name)
     return nlp
@@ -83,16 +91,13 @@ def as_doc(nlp: Language, draft: Draft, *, words: bool = True) -> Doc:
     Args:
         nlp: the pipeline.
         draft: the draft to be carried.
-        words: whether the text is cut into words; the built-in components read the passages themselves, and a
-            Doc with one mark a passage is made three times as fast.
+        words: whether the text is cut into words; the built-in components read the passages themselves and need
+            none, so that without further components the Doc holds one mark a passage only.
     """
     from spacy.tokens import Doc
 
     texts = [passage.text for passage in draft.document.passages]
-    if words:
-        # Not nlp.make_doc: it refuses texts beyond a length that only parsers need.
-        doc = nlp.tokenizer(PASSAGE_BREAK.join(texts))
-    else:
-        doc = Doc(nlp.vocab, words=["¶"] * len(texts))
+    # Not nlp.make_doc: it refuses texts beyond a length that only parsers need.
+    doc = nlp.tokenizer(PASSAGE_BREAK.join(texts)) if words else Doc(nlp.vocab, words=["¶"] * len(texts))
     doc._.draft = draft
     return doc

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from spacy.language import Language
@@ -83,13 +84,18 @@ def _main_subject(draft: Draft) -> int | None:
     return max(new, key=lambda index: (draft.introduced[index], -index), default=None)
 
 
-@Language.factory("kg_relations", default_config={"lists": True, "rules": True, "trained": True})
+@Language.factory(
+    "kg_relations", default_config={"lists": True, "rules": True, "trained": True, "weights": None}
+)
 def make_relation_finder(  # spaCy passes them all
     nlp: Language,  # noqa: ARG001
     name: str,  # noqa: ARG001
     lists: bool,  # noqa: ARG001
     rules: bool,  # noqa: ARG001
     trained: bool,
+    weights: str | None,
 ) -> RelationFinder:
     """The component for these settings (see `kg_builder.extract.settings.ExtractionSettings`)."""
-    return RelationFinder(role_judge() if trained else None)
+    if not trained:
+        return RelationFinder(None)
+    return RelationFinder(role_judge(Path(weights)) if weights else role_judge())

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kg_builder.errors import ExtractionError
+from kg_builder.extract.classifier import SHIPPED
 from kg_builder.extract.draft import Draft
 from kg_builder.extract.features import feature_index
 from kg_builder.extract.relation_features import relation_features
@@ -27,7 +28,7 @@ ALLOWED: dict[str, frozenset[str]] = {
     "Benchmark": frozenset({"MENTIONS", "USES", "EVALUATES_ON", "COMPARES_WITH"}),
     "Method": frozenset({"MENTIONS", "USES", "COMPARES_WITH", "BASED_ON"}),
 }
-_WEIGHTS = Path(__file__).parent / "weights" / "relations.npz"
+_FILE = "relations.npz"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,17 +111,17 @@ class RoleJudge:
 
 
 @cache
-def role_judge() -> RoleJudge:
-    """The judge with the weights that ship with the package.
+def role_judge(folder: Path = SHIPPED) -> RoleJudge:
+    """The judge with the weights of a folder.
 
     Raises:
         ExtractionError: the weights are missing.
     """
     try:
-        with np.load(_WEIGHTS) as arrays:
+        with np.load(folder / _FILE) as arrays:
             return RoleJudge(arrays["weights"] * arrays["scale"], arrays["bias"])
     except OSError as error:
         raise ExtractionError(
-            f"{_WEIGHTS}: the weights of the judge of relations cannot be read ({error.strerror}); reinstall "
+            f"{folder / _FILE}: the weights of the judge of relations cannot be read ({error.strerror}); reinstall "
             "kg-builder, or extract with trained=False"
         ) from error

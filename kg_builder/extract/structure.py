@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from kg_builder.extract.candidates import CandidateSet
 from kg_builder.extract.draft import Draft
@@ -67,7 +68,7 @@ def _listed(draft: Draft, found: CandidateSet, index: dict[str, int]) -> list[li
         text = draft.document.passages[passage].text
         spans.sort()
         chain = [spans[0][2]]
-        for (_, end, _), (start, _, current) in zip(spans, spans[1:], strict=False):
+        for (_, end, _), (start, _, current) in pairwise(spans):
             if 0 < start - end < _REACH and _JOINS.match(text, end, start):
                 for member in chain:
                     together[member].add(current)

@@ -1,0 +1,56 @@
+"""An export straight from documents and facts, without a workspace, for measuring extraction by itself."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from benchmarks.extraction.corpora import GoldPaper
+from kg_builder.evaluation.exported import ExportedGraph, graph_of
+from kg_builder.facts import Evidence, Facts
+
+
+def exported(papers: Iterable[tuple[GoldPaper, Facts]]) -> ExportedGraph:
+    """The graph that an export of these papers would give; names are joined within a paper only."""
+    return graph_of(json.dumps(row) for paper, facts in papers for row in _rows(paper, facts))
+
+
+def _rows(paper: GoldPaper, facts: Facts) -> Iterator[dict[str, Any]]:
+    node = f"Paper/{paper.id}"
+    yield _node(node, "Paper", {"id": paper.id, "arxiv_id": paper.id, "title": paper.document.title})
+    for i, passage in enumerate(paper.document.passages):
+        ident = f"{node}/{i}"
+        yield _node(ident, "Passage", {"id": ident, "text": passage.text})
+        yield _relationship("HAS_PASSAGE", node, ident, {})
+    names = [f"{entity.label}/{paper.id}/{i}" for i, entity in enumerate(facts.entities)]
+    for ident, entity in zip(names, facts.entities, strict=True):
+        yield _node(ident, entity.label, {"name": entity.name, "aliases": list(entity.aliases)})
+    for mention in facts.mentions:
+        yield _relationship("MENTIONS", node, names[mention.entity], _evidence(paper, mention.evidence))
+    for relation in facts.relations:
+        start = node if relation.subject is None else names[relation.subject]
+        yield _relationship(relation.type, start, names[relation.target], _evidence(paper, relation.evidence))
+
+
+def _evidence(paper: GoldPaper, evidence: Evidence) -> dict[str, Any]:
+    return {
+        "passage": f"Paper/{paper.id}/{evidence.passage}",
+        "start": evidence.start,
+        "end": evidence.end,
+        "evidence": evidence.text(paper.document),
+    }
+
+
+def _node(ident: str, label: str, properties: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "node", "id": ident, "labels": [label], "properties": properties}
+
+
+def _relationship(label: str, start: str, end: str, properties: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "type": "relationship",
+        "label": label,
+        "start": {"id": start},
+        "end": {"id": end},
+        "properties": properties,
+    }
