@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from kg_builder.extract.metrics import metric_directions
 from kg_builder.fingerprint import code_fingerprint
+from kg_builder.ids import content_hash
 from kg_builder.ingest.report import BuildReport
 from kg_builder.resolve.graph import LARGEST_TEAM, Resolution, resolve
+from kg_builder.resolve.people_file import read_people_file
 from kg_builder.workspace import Workspace
 from kg_builder.workspace.tables import node_table, relationship_table
 
 #: By what the graph was computed: code, settings and schema.
 _RESOLVER = "resolver"
 _LARGEST_TEAM = "largest_team"
+#: Where the decisions on people stand, relative to the workspace's folder.
+PEOPLE_FILE = "people_file"
 
 
 def refresh_graph(workspace: Workspace, report: BuildReport, largest_team: int | None = None) -> None:
@@ -24,14 +30,20 @@ def refresh_graph(workspace: Workspace, report: BuildReport, largest_team: int |
     """
     limit = largest_team or int(workspace.meta(_LARGEST_TEAM) or LARGEST_TEAM)
     directions = metric_directions()
+    people = read_people_file(people_file(workspace))
     resolver = (
-        f"{code_fingerprint('resolve')};{limit};{workspace.schema.version};{sorted(directions.items())}"
+        f"{code_fingerprint('resolve')};{limit};{workspace.schema.version};{sorted(directions.items())};"
+        f"{content_hash(repr(people))}"
     )
     before = workspace.graph().state
     if workspace.graph_is_stale or workspace.meta(_RESOLVER) != resolver:
         with workspace.transaction() as connection:
             resolution = resolve(
-                connection, workspace.schema, largest_team=limit, metric_directions=directions
+                connection,
+                workspace.schema,
+                largest_team=limit,
+                metric_directions=directions,
+                people=people,
             )
             workspace.set_meta(_RESOLVER, resolver)
             workspace.set_meta(_LARGEST_TEAM, str(limit))
@@ -54,4 +66,10 @@ def _notices(resolution: Resolution, largest_team: int) -> list[str]:
         f"{count} extracted relationships {misfit} were dropped: the schema does not allow them"
         for misfit, count in resolution.misfits.items()
     ]
-    return notices
+    return [*notices, *resolution.people]
+
+
+def people_file(workspace: Workspace) -> Path:
+    """The file of decisions on people: beside the workspace, unless another was named."""
+    named = workspace.meta(PEOPLE_FILE)
+    return workspace.path.parent / (named or "people.yaml")

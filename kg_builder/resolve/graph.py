@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import duckdb
 import pyarrow as pa
@@ -11,9 +11,10 @@ import pyarrow as pa
 from kg_builder.ids import slug
 from kg_builder.resolve.decisions import NameDecision, NameDecisions, shipped_decisions
 from kg_builder.resolve.entities import NamedThing, NameUse, resolve_entities
+from kg_builder.resolve.identity.decisions import PeopleDecisions
 from kg_builder.resolve.models import ModelTree, model_tree
 from kg_builder.resolve.papers import FORMAT_RANK, resolve_papers
-from kg_builder.resolve.people import NAME_CONFIDENCE, PrintedName, resolve_people
+from kg_builder.resolve.people import PrintedName, resolve_people
 from kg_builder.resolve.tables import NUMBER, SQL, TEXT, TEXTS, make_table, read_rows, run_statements
 from kg_builder.schema import Schema
 from kg_builder.workspace.tables import create_graph_tables, node_table, relationship_table
@@ -31,10 +32,12 @@ class Resolution:
     Args:
         large_teams: papers left out of CO_AUTHORED, with the number of their authors.
         misfits: extracted relationships that the schema does not allow and that were dropped, with their number.
+        people: what is to be known of the identity of authors.
     """
 
     large_teams: tuple[tuple[str, int], ...] = ()
     misfits: Mapping[str, int] = field(default_factory=dict)
+    people: tuple[str, ...] = ()
 
 
 def resolve(
@@ -43,6 +46,7 @@ def resolve(
     *,
     largest_team: int = LARGEST_TEAM,
     metric_directions: Mapping[str, bool] | None = None,
+    people: PeopleDecisions | None = None,
 ) -> Resolution:
     """Compute every node and relationship table from the records.
 
@@ -51,15 +55,19 @@ def resolve(
         schema: what the graph may hold.
         largest_team: papers of more persons leave no CO_AUTHORED relationships.
         metric_directions: whether more is better, by metric name.
+        people: what the user decided on who is who.
 
     Returns:
         What was left out, and why.
+
+    Raises:
+        PeopleFileError: decisions on people contradict each other.
     """
     create_graph_tables(connection, schema)
     _resolve_papers(connection)
     run_statements(connection, "texts")
     things = _resolve_names(connection)
-    _resolve_people(connection, largest_team)
+    notices = _resolve_people(connection, largest_team, people)
     run_statements(connection, "entities")
     run_statements(connection, "results")
     misfits = _extracted_relationships(connection, schema)
@@ -67,7 +75,7 @@ def resolve(
     teams = connection.execute(
         "SELECT DISTINCT paper, size FROM team WHERE size > ? ORDER BY paper", [largest_team]
     ).fetchall()
-    return Resolution(tuple((paper, size) for paper, size in teams), misfits)
+    return Resolution(tuple((paper, size) for paper, size in teams), misfits, notices)
 
 
 def _resolve_papers(connection: duckdb.DuckDBPyConnection) -> None:
@@ -116,24 +124,42 @@ def _resolve_names(connection: duckdb.DuckDBPyConnection) -> tuple[NamedThing, .
     return resolved.things
 
 
-def _resolve_people(connection: duckdb.DuckDBPyConnection, largest_team: int) -> None:
-    query = """
-        SELECT s.source, s.document, s.position, s.name, r.paper
-        FROM signature s JOIN ranked r USING (source, document)
-        WHERE s.kind = 'person'
-        ORDER BY r.paper, r.rank, s.position
-    """
-    signatures = (PrintedName(**row) for row in read_rows(connection, query))
-    rows, people = resolve_people(signatures)
+def _resolve_people(
+    connection: duckdb.DuckDBPyConnection, largest_team: int, decisions: PeopleDecisions | None
+) -> tuple[str, ...]:
+    """Fill what concerns people; tell what a reader of the graph should know of it."""
+    signatures = (PrintedName(**row) for row in read_rows(connection, _sql("signatures")))
+    terms = {row["paper"]: row["terms"] for row in read_rows(connection, _sql("paper_terms"))}
+    found = resolve_people(
+        (replace(s, ids=tuple(s.ids), affiliations=tuple(s.affiliations)) for s in signatures),
+        terms,
+        decisions,
+    )
     columns = {"source": TEXT, "document": NUMBER, "position": NUMBER, "id": TEXT}
-    make_table(connection, "author_of", columns, rows)
+    make_table(connection, "author_of", columns, found.rows)
+    person = {"id": TEXT, "name": TEXT, "variants": TEXTS, "identity": TEXT, "confidence": pa.float64()}
     make_table(
         connection,
         "person",
-        {"id": TEXT, "name": TEXT, "variants": TEXTS, "identity": TEXT, "confidence": pa.float64()},
-        [(p.id, p.name, list(p.variants) or None, "name", NAME_CONFIDENCE) for p in people],
+        {**person, "reasons": TEXTS},
+        [(p.id, p.name, list(p.variants) or None, p.identity, p.confidence, p.reasons) for p in found.people],
+    )
+    doubt = dict.fromkeys(("first", "second", "first_signature", "second_signature", "reason"), TEXT)
+    make_table(
+        connection,
+        "doubt",
+        {**doubt, "probability": pa.float64(), "value": pa.float64()},
+        [
+            (d.first, d.second, d.first_signature, d.second_signature, d.reason, d.probability, d.value)
+            for d in found.doubts
+        ],
     )
     run_statements(connection, "people", largest_team=largest_team)
+    return found.notices
+
+
+def _sql(name: str) -> str:
+    return (SQL / f"{name}.sql").read_text(encoding="utf-8")
 
 
 def _extracted_relationships(connection: duckdb.DuckDBPyConnection, schema: Schema) -> dict[str, int]:

@@ -1,138 +1,198 @@
-"""Which signatures are one person, as far as names alone can tell.
+"""The Author nodes: what each person is called, by which id, and how far the identity may be trusted.
 
-A signature is a name printed on a paper, a person is an Author node. On one paper, names that differ only in
-case, spacing, punctuation or diacritics are one person; so are, between two sources, names in another word order.
-Across papers, names that differ only in case, diacritics, hyphens and full stops are taken for one; how far that
-may be trusted is said by `NAME_CONFIDENCE`.
+A *name* is what is printed, a *signature* is a name on a paper, a *person* is an Author node. Which signatures are one
+person is decided in `kg_builder.resolve.identity`.
 """
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import groupby
 
-from kg_builder.ids import author_id
+from kg_builder.ids import author_id, content_hash, slug
+from kg_builder.resolve.identity.decisions import PeopleDecisions
+from kg_builder.resolve.identity.persons import IdentifiedPerson, identify
+from kg_builder.resolve.identity.signatures import SCHEMES, PrintedName
+from kg_builder.resolve.person_names import parse_name
 
-#: Share of same-name signature pairs that were one person in 6,542 signatures whose writers claimed them.
-NAME_CONFIDENCE = 0.56
+__all__ = ["Person", "PrintedName", "ResolvedDoubt", "ResolvedPeople", "resolve_people"]
 
-_INNER = re.compile(r"['’`.\-‐‑‒–—]+")
-_NOT_WORD = re.compile(r"[\W_]+")
-
-
-@dataclass(frozen=True, slots=True)
-class PrintedName:
-    """A signature as resolution sees it.
-
-    Args:
-        source: id of the source.
-        document: number of the document in the source.
-        position: place in the author list, from 1.
-        name: the name as printed.
-        paper: id of the paper.
-    """
-
-    source: str
-    document: int
-    position: int
-    name: str
-    paper: str
+#: What an id that a source gives is worth where it stands on all signatures.
+_SOURCE_CONFIDENCE = 0.98
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """An Author: its id, the name it is called by, and the other spellings."""
+    """An Author.
+
+    Args:
+        id: of the node.
+        name: what the person is called.
+        variants: the other spellings.
+        identity: how the person is known: ``source``, ``curated`` or ``name``.
+        confidence: 0 to 1, that the signatures are one person's and all that there are.
+        reasons: why they are taken for one.
+    """
 
     id: str
     name: str
     variants: tuple[str, ...]
+    identity: str = "name"
+    confidence: float = 1.0
+    reasons: tuple[str, ...] = ()
 
 
-def _plain(name: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", name).casefold()
-    return unicodedata.normalize("NFC", "".join(c for c in decomposed if not unicodedata.combining(c)))
+@dataclass(frozen=True, slots=True)
+class ResolvedDoubt:
+    """Two Authors who may be one, or spellings that were joined with little certainty.
 
-
-@lru_cache(maxsize=1 << 16)
-def name_key(name: str) -> str:
-    """What two spellings of a name share across papers.
-
-    >>> name_key("Keren Gu-Lemberg") == name_key("Keren GuLemberg")
-    True
-    >>> name_key("Li An") == name_key("Lian")
-    False
+    Args:
+        first: id of an Author.
+        second: id of another, or of the same where they were joined.
+        first_signature: ``NAME @ PAPER`` of the one.
+        second_signature: ``NAME @ PAPER`` of the other.
+        probability: that they are one person.
+        reason: what speaks for it.
+        value: pairs of signatures that are expected to be wrong now.
     """
-    words = _NOT_WORD.sub(" ", _INNER.sub("", _plain(name))).split()
-    return " ".join(words) or name
+
+    first: str
+    second: str
+    first_signature: str
+    second_signature: str
+    probability: float
+    reason: str
+    value: float
 
 
-class _Byline:
-    """The people of one paper, while its signatures are read."""
+@dataclass(frozen=True, slots=True)
+class ResolvedPeople:
+    """All Authors of a corpus.
 
-    def __init__(self) -> None:
-        self._spelled: dict[str, str] = {}
-        self._any_order: dict[str, tuple[str, str]] = {}
+    Args:
+        rows: (source, document, position, Author id) of every signature.
+        people: the Authors, by id.
+        doubts: the decisions that would help most, first.
+        notices: what a reader of the graph should know.
+    """
 
-    def key(self, signature: PrintedName) -> str:
-        """The `name_key` by which this signature's person goes on this paper."""
-        key = name_key(signature.name)
-        words = key.split()
-        spelled, any_order = "".join(words), " ".join(sorted(words))
-        if spelled in self._spelled:
-            return self._spelled[spelled]
-        # Within one list, Wei Li and Li Wei are two people; between two lists, one of them turned the name round.
-        first_source, first_key = self._any_order.setdefault(any_order, (signature.source, key))
-        if first_source == signature.source:
-            first_key = key
-        return self._spelled.setdefault(spelled, first_key)
-
-
-def _spelling_rank(name: str) -> tuple[bool, int, str]:
-    # The spelling that tells most: mixed case before all capitals, then more marks and separators.
-    marks = sum(not c.isascii() or not c.isalnum() for c in name)
-    return (name.isupper() or name.islower(), -marks, name)
+    rows: tuple[tuple[str, int, int, str], ...]
+    people: tuple[Person, ...]
+    doubts: tuple[ResolvedDoubt, ...] = ()
+    notices: tuple[str, ...] = ()
 
 
 def resolve_people(
     signatures: Iterable[PrintedName],
-) -> tuple[list[tuple[str, int, int, str]], list[Person]]:
+    terms: Mapping[str, Sequence[str]] | None = None,
+    decisions: PeopleDecisions | None = None,
+) -> ResolvedPeople:
     """The person of every signature.
 
     Args:
         signatures: those of persons, all of a paper together, the best source of a paper first.
+        terms: by paper, its topics and what its text names.
+        decisions: what the user decided.
 
     Returns:
-        (source, document, position, author id) for each signature, and the persons, by id.
+        The Authors, and which of them each signature is.
+
+    Raises:
+        PeopleFileError: decisions contradict each other.
     """
-    keyed: list[tuple[PrintedName, str]] = []
-    spellings: dict[str, Counter[str]] = defaultdict(Counter)
-    for _, group in groupby(signatures, key=lambda s: s.paper):
-        byline = _Byline()
-        for signature in group:
-            key = byline.key(signature)
-            keyed.append((signature, key))
-            spellings[key][signature.name] += 1
-    people = {}
-    for key, names in spellings.items():
-        best, *others = sorted(names, key=_spelling_rank)
-        people[key] = Person(author_id(best), best, tuple(sorted(others)))
-    rows = [(s.source, s.document, s.position, people[key].id) for s, key in keyed]
-    return rows, _one_an_id(people.values())
+    found = identify(signatures, terms, decisions)
+    names = [_names(person) for person in found.people]
+    ids = _ids(found.people, [spellings[0] for spellings in names])
+    people, rows, of = [], [], {}
+    for person, spellings, id in zip(found.people, names, ids, strict=True):
+        identity = _identity(person)
+        people.append(
+            Person(
+                id,
+                spellings[0],
+                spellings[1:],
+                identity,
+                _confidence(person, identity),
+                tuple(person.reasons),
+            )
+        )
+        for authorship in person.signatures:
+            of[authorship.sort_key] = id
+            rows += [(s.source, s.document, s.position, id) for s in authorship.signatures]
+    doubts = tuple(
+        ResolvedDoubt(
+            of[d.first.sort_key],
+            of[d.second.sort_key],
+            f"{d.first.signatures[0].name} @ {d.first.paper}",
+            f"{d.second.signatures[0].name} @ {d.second.paper}",
+            d.probability,
+            d.reason,
+            round(d.value, 3),
+        )
+        for d in found.doubts
+    )
+    return ResolvedPeople(tuple(rows), tuple(sorted(people, key=lambda p: p.id)), doubts, found.notices)
 
 
-def _one_an_id(people: Iterable[Person]) -> list[Person]:
-    # Names of punctuation alone, or that differ in what a slug does not keep, may come to share an id.
-    joined: dict[str, Person] = {}
-    for person in sorted(people, key=lambda p: (p.id, _spelling_rank(p.name))):
-        first = joined.get(person.id)
-        if first is None:
-            joined[person.id] = person
+def _names(person: IdentifiedPerson) -> tuple[str, ...]:
+    """The spellings, the one that the person shall be called by first."""
+    printed = {signature.name for authorship in person.signatures for signature in authorship.signatures}
+    best = person.name or min(printed, key=_spelling_rank)
+    return (best, *sorted(printed - {best}))
+
+
+def _spelling_rank(name: str) -> tuple[bool, bool, int, int, str]:
+    # The spelling that tells most: mixed case before all capitals, a full given name, more words, more marks.
+    parsed = parse_name(name)
+    marks = sum(not c.isascii() or not c.isalnum() for c in name)
+    return (name.isupper() or name.islower(), not parsed.has_full_given, -len(parsed.words), -marks, name)
+
+
+def _identity(person: IdentifiedPerson) -> str:
+    if person.curated:
+        return "curated"
+    return "source" if any(authorship.ids for authorship in person.signatures) else "name"
+
+
+def _confidence(person: IdentifiedPerson, identity: str) -> float:
+    """How likely it is that these are the signatures of one person, and that none is missing."""
+    if identity == "curated":
+        return 1.0
+    by_name = person.within * (1 - person.beyond)
+    known = sum(bool(authorship.ids) for authorship in person.signatures) / len(person.signatures)
+    return round(known * _SOURCE_CONFIDENCE + (1 - known) * by_name, 2)
+
+
+def _ids(people: Sequence[IdentifiedPerson], names: Sequence[str]) -> list[str]:
+    """The id of each Author: the name's, and where several would have it, what tells them apart."""
+    sharing = Counter(slug(name) for person, name in zip(people, names, strict=True) if not person.id)
+    taken: dict[str, int] = defaultdict(int)
+    ids = []
+    for person, name in zip(people, names, strict=True):
+        if person.id:
+            id = person.id
+        elif not slug(name):
+            id = f"name:#{content_hash(name)}"
+        elif sharing[slug(name)] == 1:
+            id = author_id(name)
         else:
-            variants = {*first.variants, person.name, *person.variants} - {first.name}
-            joined[person.id] = Person(first.id, first.name, tuple(sorted(variants)))
-    return [joined[key] for key in sorted(joined)]
+            id = _deciding_id(person) or f"{author_id(name)}#{content_hash(_smallest_paper(person))}"
+        taken[id] += 1
+        # Two people of one name on their one paper have the same smallest paper.
+        ids.append(id if taken[id] == 1 else f"{author_id(name)}#{content_hash(id, taken[id])}")
+    return ids
+
+
+def _deciding_id(person: IdentifiedPerson) -> str | None:
+    known = {identifier for authorship in person.signatures for identifier in authorship.ids}
+    return min(known, key=_scheme_rank, default=None)
+
+
+def _scheme_rank(identifier: str) -> tuple[int, str]:
+    scheme = identifier.partition(":")[0]
+    return (SCHEMES.index(scheme) if scheme in SCHEMES else len(SCHEMES), identifier)
+
+
+def _smallest_paper(person: IdentifiedPerson) -> str:
+    return min(authorship.paper for authorship in person.signatures)

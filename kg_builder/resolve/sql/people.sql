@@ -13,7 +13,17 @@ JOIN ranked r USING (source, document)
 JOIN organization_id o USING (name)
 WHERE s.kind = 'organization';
 
-INSERT INTO nodes."Author" BY NAME SELECT * FROM person;
+INSERT INTO nodes."Author" BY NAME SELECT * EXCLUDE (reasons) FROM person;
+
+-- What explains the Authors, and the decisions that would help most; beside the graph, not in it.
+CREATE OR REPLACE TABLE person_reason AS SELECT id, reasons FROM person;
+CREATE OR REPLACE TABLE person_signature AS
+SELECT a.id, r.paper, s.name, s.ids
+FROM author_of a
+JOIN signature s USING (source, document, position)
+JOIN ranked r USING (source, document)
+ORDER BY a.id, r.paper, s.name, a.source;
+CREATE OR REPLACE TABLE person_doubt AS SELECT * FROM doubt;
 
 INSERT INTO relationships."AUTHORED" BY NAME
 SELECT label AS start_label, id AS start_id, 'Paper' AS end_label, paper AS end_id,

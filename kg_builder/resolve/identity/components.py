@@ -1,0 +1,77 @@
+"""Signatures joined into people, one join at a time, none against an id, a paper or a decision."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from kg_builder.resolve.identity.signatures import Authorship, are_kept_apart, ids_by_scheme
+
+
+class Components:
+    """A disjoint set of signatures under constraints.
+
+    Args:
+        people: the signatures; they are named by their index from here on.
+        apart: pairs of groups of signatures that were decided to be different people.
+    """
+
+    def __init__(self, people: Sequence[Authorship], apart: Iterable[tuple[set[int], set[int]]] = ()) -> None:
+        self._parent = list(range(len(people)))
+        self.members: dict[int, list[int]] = {i: [i] for i in range(len(people))}
+        self._ids = {i: ids_by_scheme(person.ids) for i, person in enumerate(people) if person.ids}
+        self._papers: dict[int, set[str]] = {i: {person.paper} for i, person in enumerate(people)}
+        self._sides: dict[int, set[tuple[int, int]]] = {}
+        for number, sides in enumerate(apart):
+            for side, group in enumerate(sides):
+                for i in group:
+                    self._sides.setdefault(i, set()).add((number, side))
+
+    def root(self, i: int) -> int:
+        """The signature by which the person of a signature is known."""
+        while self._parent[i] != i:
+            self._parent[i] = self._parent[self._parent[i]]
+            i = self._parent[i]
+        return i
+
+    def are_apart(self, i: int, j: int) -> bool:
+        """Whether an id, a paper that both signed, or a decision tells their people apart."""
+        a, b = self.root(i), self.root(j)
+        if a == b:
+            return False
+        if self._decided_apart(a, b) or not self._papers[a].isdisjoint(self._papers[b]):
+            return True
+        return a in self._ids and b in self._ids and are_kept_apart(self._ids[a], self._ids[b])
+
+    def _decided_apart(self, a: int, b: int) -> bool:
+        others = self._sides.get(b, ())
+        return any((number, 1 - side) in others for number, side in self._sides.get(a, ()))
+
+    def join(self, i: int, j: int, *, decided: bool = False) -> bool:
+        """Make two people one, unless they are told apart.
+
+        Args:
+            i: a signature of the one.
+            j: a signature of the other.
+            decided: whether a decision says so, which weighs more than ids and papers.
+
+        Returns:
+            Whether they are one now.
+        """
+        a, b = sorted((self.root(i), self.root(j)))
+        if a == b:
+            return True
+        if self._decided_apart(a, b) or (not decided and self.are_apart(a, b)):
+            return False
+        self._parent[b] = a
+        self.members[a] += self.members.pop(b)
+        self._papers[a] |= self._papers.pop(b)
+        if b in self._sides:
+            self._sides.setdefault(a, set()).update(self._sides.pop(b))
+        for scheme, ids in self._ids.pop(b, {}).items():
+            self._ids.setdefault(a, {}).setdefault(scheme, set()).update(ids)
+        return True
+
+    def is_free(self, i: int) -> bool:
+        """Whether nothing but the name is known of a signature: it is told apart from others by papers alone."""
+        root = self.root(i)
+        return root not in self._ids and root not in self._sides and len(self.members[root]) == 1
