@@ -11,15 +11,11 @@ from typing import Any
 
 from kg_builder.document import Document
 from kg_builder.extract.metrics import MetricMention, canonical_metric
-from kg_builder.extract.result_features import (
-    absence_features,
-    metric_features,
-    number_features,
-    pair_features,
-)
+from kg_builder.extract.result_claims import competitors, metric_candidates
+from kg_builder.extract.result_features import number_features
 from kg_builder.extract.result_numbers import Quantity
-from kg_builder.extract.result_scene import Scene, Sentence
-from kg_builder.extract.results import competitors, metric_candidates, scene_of
+from kg_builder.extract.result_pair_features import absence_features, metric_features, pair_features
+from kg_builder.extract.result_scene import Scene, Sentence, scene_of
 from kg_builder.facts import Entity, Evidence, Mention, Relation
 
 Gold = Mapping[str, Any]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from kg_builder.extract.result_features import direction_cues, governed_by_verb
+from kg_builder.extract.result_cues import direction_cues, governed_by_verb
 from kg_builder.extract.result_numbers import Quantity
 from kg_builder.extract.result_scene import Named, Sentence, named_beside, standing_for
 

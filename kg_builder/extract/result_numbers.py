@@ -4,19 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import cache
-from pathlib import Path
-from typing import Any, Literal, cast
+from typing import Literal
 
-import yaml
+from kg_builder.extract.result_units import Unit, number_word_hint, number_words, unit_after, unit_before
 
 Shape = Literal["single", "change", "low", "high"]
-
-_LISTS = Path(__file__).parent / "lists"
-_UNIT_REACH = 24
 _LONGEST_NUMBER = 24
 _PER_SECOND = {"frames": "fps", "tokens": "tokens/s"}
-
 _DIGITS = re.compile(r"\d++(?:(?:,\d{3})++(?!\d))?(?:\.\d++)?")
 # What stands before a number that is a part of a name, a version, an address or a formula ("GPT-4", "v1.5",
 # "Pass@1", "top-5", "x_2").
@@ -27,7 +21,6 @@ _SIGN = re.compile(r"(?:[+\-−–±~∼≈<>]|\\sim|\\approx|plus|minus|\\geq?|
 _NEGATIVE = ("-", "−", "–", "minus")
 _GLUED_WORD = re.compile(r"[A-Za-z]")
 _DASH = re.compile(r"\s?(?:--?-?|[–—~∼～]|\$?\\sim\$?)\s?\$?")
-
 # What stands between the two numbers of a change ("from A to B", "A에서 B로", "A → B") or of a range.
 _TO = re.compile(
     r"\s?%?\s?(?:to|→|->|-->|\$?\\(?:right)?(?:arrow|to)\$?|⟶|=>)\s?"
@@ -43,14 +36,6 @@ _FROM_BEFORE = re.compile(
 )
 _AFTER_CHANGE = re.compile(r"\s?\)?\s?(?:으로|로)(?![가-힣]*까지)")
 _AFTER_RANGE = re.compile(r"\s?(?:까지|사이|범위|정도까지)")
-
-
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """A unit of the graph and the sort of quantity that it measures (``percent``, ``times``, ``time``, …)."""
-
-    name: str
-    kind: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,63 +69,13 @@ class Quantity:
     begin: int = -1
 
 
-@cache
-def _entries(name: str) -> list[dict[str, Any]]:
-    return cast(list[dict[str, Any]], yaml.safe_load((_LISTS / name).read_text(encoding="utf-8")))
-
-
-@cache
-def _units() -> tuple[re.Pattern[str], dict[str, Unit], re.Pattern[str], dict[str, Unit]]:
-    after = {p: Unit(e["unit"], e["kind"]) for e in _entries("units.yaml") for p in e["printed"]}
-    before = {p: Unit(e["unit"], e["kind"]) for e in _entries("units.yaml") for p in e.get("before", ())}
-
-    def spelled(printed: str) -> str:
-        pattern = re.escape(printed).replace(r"\ ", r"\s")
-        # A unit in Latin letters ends where the word ends; a Korean one is followed by particles.
-        return pattern + (r"(?![A-Za-z])" if printed[-1].isascii() and printed[-1].isalpha() else "")
-
-    longest = sorted(after, key=lambda p: (-len(p), p))
-    tail = re.compile(r"(?:\s|\\ |~|-)?\$?(?P<unit>" + "|".join(map(spelled, longest)) + r")\$?")
-    longest = sorted(before, key=lambda p: (-len(p), p))
-    head = re.compile("(?P<unit>" + "|".join(re.escape(p) for p in longest) + r")\Z")
-    return tail, after, head, before
-
-
-@dataclass(frozen=True, slots=True)
-class _Worded:
-    """Words that state a quantity."""
-
-    words: re.Pattern[str]
-    value: float
-    unit: Unit
-
-
-@cache
-def _worded() -> tuple[_Worded, ...]:
-    kinds = {"x": "times", "%": "percent"}
-    return tuple(
-        _Worded(
-            re.compile(e["words"], re.IGNORECASE),
-            float(e["value"]),
-            Unit(e["unit"], kinds[e["unit"]]),
-        )
-        for e in _entries("number_words.yaml")
-    )
-
-
-@cache
-def _hint() -> re.Pattern[str]:
-    """What a lower-cased text holds somewhere that holds a quantity in words; quick to look for."""
-    return re.compile("|".join(re.escape(hint) for e in _entries("number_words.yaml") for hint in e["hints"]))
-
-
 def _in_words(text: str, passage: int, found: list[Quantity]) -> list[Quantity]:
     """The quantities that stand in words, where no digits were found already."""
     lowered = text.lower()
     worded: list[Quantity] = []
-    if not _hint().search(lowered):
+    if not number_word_hint().search(lowered):
         return worded
-    for entry in _worded():
+    for entry in number_words():
         for match in entry.words.finditer(text):
             begin, end = match.span()
             if not any(q.start < end and begin < q.end for q in found):
@@ -149,25 +84,6 @@ def _in_words(text: str, passage: int, found: list[Quantity]) -> list[Quantity]:
                     Quantity(passage, begin, end, entry.value, unit.name, unit.kind, worded=True, begin=begin)
                 )
     return worded
-
-
-_KOREAN_UNIT_TRAPS = re.compile(
-    r"(?:일(?:반|관|치|부|본|정)|주(?:요|어|목|기|석)|분(?:류|야|할|산|석|포|의)|시간(?:대|적)|도(?:메인|구|메|전)|점(?:수|진)|배(?:치|포|경|열)|초(?:기|과|매)|프로(?!젝)[가-힣])"
-)
-
-
-def _unit_after(text: str, end: int) -> tuple[Unit | None, int]:
-    """The unit printed after a number, and where it ends."""
-    tail, after, _, _ = _units()
-    match = tail.match(text, end, end + _UNIT_REACH)
-    if match is None:
-        return None, end
-    printed = re.sub(r"\s", " ", match["unit"])
-    if "가" <= printed[0] <= "힣" and _KOREAN_UNIT_TRAPS.match(text, match.start("unit")):
-        return None, end
-    if printed in ("s", "m", "h", "W", "X") and match.start("unit") != end:
-        return None, end
-    return after[printed], match.end("unit")
 
 
 # "1280×720", "8×A100", "8x NVIDIA H100": a size, or so many devices.
@@ -202,7 +118,7 @@ def _in_name(text: str, start: int) -> bool:
 def _read(text: str, passage: int, match: re.Match[str]) -> Quantity | None:
     """The quantity whose digits matched; ``None`` where the number is a part of a word such as ``7B``."""
     start, end = match.span()
-    unit, stop = _unit_after(text, end)
+    unit, stop = unit_after(text, end)
     sign = _SIGN.search(text, max(0, start - 8), start)
     signed = ""
     begin = start
@@ -210,11 +126,10 @@ def _read(text: str, passage: int, match: re.Match[str]) -> Quantity | None:
         begin = sign.start()
         signed = "-" if sign.group().strip() in _NEGATIVE else "+"
     if unit is None:
-        _, _, head, before = _units()
-        currency = head.search(text, max(0, begin - 5), begin)
+        currency = unit_before(text, begin)
         # "$" is money in front of a number only where no second "$" closes a formula.
         if currency is not None and "$" not in text[stop : stop + 30].split("\n")[0].split(" ")[0]:
-            unit, begin = before[currency["unit"]], currency.start()
+            unit, begin = currency
     if unit is None and (_GLUED_WORD.match(text, end) or text[end : end + 1] in ("@", "_")):
         return None
     if unit is None and text[end : end + 1] == "-" and _GLUED_WORD.match(text, end + 1):

@@ -6,12 +6,8 @@ from collections.abc import Sequence
 from typing import Literal, Protocol
 
 from kg_builder.extract.metrics import MetricMention
-from kg_builder.extract.result_features import (
-    absence_features,
-    metric_features,
-    number_features,
-    pair_features,
-)
+from kg_builder.extract.result_features import number_features
+from kg_builder.extract.result_pair_features import absence_features, metric_features, pair_features
 from kg_builder.extract.result_scene import Scene, Sentence
 from kg_builder.extract.result_weights import LinearModel
 

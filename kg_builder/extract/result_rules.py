@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kg_builder.extract.metrics import MetricMention
-from kg_builder.extract.result_features import beside, direction_cues, gap, numbers_between
+from kg_builder.extract.result_cues import beside, direction_cues, gap, numbers_between
 from kg_builder.extract.result_parts import Part
 from kg_builder.extract.result_scene import Scene, Sentence
 

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import accumulate
 
 from kg_builder.document import Document
 from kg_builder.extract.metrics import MetricMention, listed_metrics
-from kg_builder.extract.result_numbers import Quantity
+from kg_builder.extract.result_numbers import Quantity, quantities
+from kg_builder.extract.sentences import sentences
 from kg_builder.facts import Entity, Mention, Relation
 
+Split = Callable[[int], list[tuple[int, int]]]
 _TOKEN = re.compile(r"[가-힣]+|[A-Za-z]+|\d[\d.,]*|[^\sA-Za-z가-힣\d]")
 _COORDINATION = re.compile(
     r"(?:[\s,、/&;()]|and|or|및|와|과|그리고|등|또는|datasets?|benchmarks?|models?|데이터셋|벤치마크|모델|의|에서|에|각각)*\Z"
@@ -23,6 +26,11 @@ _LIST_OF_NUMBERS = re.compile(
 _EACH = re.compile(r"각각|각기|respectively|\d[%\s]{0,2}/\s?\d")
 _BESIDE = re.compile(r"\s?(?:\([^()\d]{0,12}|[:=])\s?[~≈+]?\s?")
 _LONGEST_JOINT = 24
+# What is longer, or holds more, is a table or no text at all.
+_LONGEST_SENTENCE = 3000
+_MOST_NUMBERS = 40
+_MOST_IN_PASSAGE = 400
+_MOST_NAMES = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +98,54 @@ class Scene:
     def text(self, passage: int) -> str:
         """The text of a passage."""
         return self.document.passages[passage].text
+
+
+def scene_of(
+    document: Document,
+    entities: Sequence[Entity],
+    mentions: Sequence[Mention],
+    relations: Sequence[Relation],
+    split: Split | None = None,
+) -> Scene:
+    """The document as sentences that hold numbers, with the names in them.
+
+    Args:
+        document: the document.
+        entities: what it names.
+        mentions: where.
+        relations: what the paper does with them.
+        split: gives the sentences of a passage, where they are known already.
+    """
+    names = names_of(entities, mentions)
+    scene = Scene(document, entities, roles_of(entities, relations), names, [])
+    flat = sorted((n for each in names for n in each), key=lambda n: (n.passage, n.start, n.end, n.entity))
+    for index, passage in enumerate(document.passages):
+        found = quantities(passage.text, index)
+        if not found:
+            continue
+        here = [n for n in flat if n.passage == index]
+        found = _outside_names(found, here)[:_MOST_IN_PASSAGE]
+        number_starts, name_starts = [q.start for q in found], [n.start for n in here]
+        for start, end in split(index) if split else sentences(passage.text, passage.language):
+            numbers = found[bisect_left(number_starts, start) : bisect_left(number_starts, end)]
+            if numbers and len(numbers) <= _MOST_NUMBERS and end - start <= _LONGEST_SENTENCE:
+                inside = here[bisect_left(name_starts, start) : bisect_left(name_starts, end)]
+                scene.sentences.append(
+                    sentence_scene(passage.text, index, (start, end), numbers, inside[:_MOST_NAMES])
+                )
+    return scene
+
+
+def _outside_names(found: list[Quantity], names: list[Named]) -> list[Quantity]:
+    """The quantities that are no part of a name ("Llama 2"); both lists are in order."""
+    outside = []
+    ends = list(accumulate((n.end for n in names), max))
+    starts = [n.start for n in names]
+    for quantity in found:
+        before = bisect_left(starts, quantity.end)
+        if before == 0 or ends[before - 1] <= quantity.begin:
+            outside.append(quantity)
+    return outside
 
 
 def roles_of(entities: Sequence[Entity], relations: Sequence[Relation]) -> list[frozenset[str]]:
