@@ -5,6 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from kg_builder.analysis.bylines import SQL, Bylines
 from kg_builder.analysis.window import Window
 
@@ -121,7 +125,19 @@ def choose_papers(bylines: Bylines, window: Window, cap: int | None) -> Coverage
     return Coverage(**row)
 
 
-def measure_trust(bylines: Bylines) -> Trust:
-    """How much of the network last projected rests on names alone."""
-    (row,) = bylines.table((SQL / "trust.sql").read_text(encoding="utf-8")).to_pylist()
-    return Trust(**row)
+def measure_trust(authors: pa.Table, ties: pa.Table) -> Trust:
+    """How much of a network rests on names alone.
+
+    Args:
+        authors: identity and papers of each.
+        ties: source and target, rows of `authors`.
+    """
+    by_name = np.asarray(pc.fill_null(pc.equal(authors.column("identity"), "name"), False))
+    source, target = (ties.column(end).to_numpy() for end in ("source", "target"))
+    return Trust(
+        authors=authors.num_rows,
+        authors_by_name=int(by_name.sum()),
+        signatures_by_name=int(authors.column("papers").to_numpy()[by_name].sum()),
+        ties=ties.num_rows,
+        ties_by_name=int((by_name[source] | by_name[target]).sum()),
+    )

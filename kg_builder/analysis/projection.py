@@ -15,6 +15,7 @@ import pyarrow as pa
 
 from kg_builder.analysis.bylines import Bylines
 from kg_builder.analysis.coverage import Coverage, Trust, Weighting, choose_papers, measure_trust
+from kg_builder.analysis.ties import add_up_ties
 from kg_builder.analysis.window import Window
 from kg_builder.errors import AnalysisError, UsageError
 
@@ -158,8 +159,9 @@ def project(
     authors = bylines.table(
         "SELECT a.id, a.name, a.identity, m.papers FROM member m JOIN author a ON a.number = m.author ORDER BY m.node"
     )
-    ties = bylines.table("SELECT * FROM tie ORDER BY source, target")
-    return Projection(authors, ties, weighting, window, cap, coverage, measure_trust(bylines))
+    ties = add_up_ties(bylines.table("SELECT paper, node, size, day FROM place"), authors.num_rows)
+    trust = measure_trust(authors, ties)
+    return Projection(authors, ties, weighting, window, cap, coverage, trust)
 
 
 def _why_empty(bylines: Bylines, window: Window, cap: int | None, coverage: Coverage) -> str:

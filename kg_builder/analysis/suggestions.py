@@ -17,7 +17,7 @@ from kg_builder.analysis.projection import DEFAULT_CAP, Projection, project
 from kg_builder.analysis.tables import top
 from kg_builder.analysis.window import Window
 from kg_builder.errors import AnalysisError, UsageError
-from kg_builder.resolve.people import name_key
+from kg_builder.resolve.person_names import name_key
 
 Score = Literal["adamic_adar", "resource_allocation", "common"]
 

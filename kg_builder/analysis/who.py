@@ -6,7 +6,7 @@ from difflib import get_close_matches
 
 from kg_builder.analysis.projection import Projection
 from kg_builder.errors import AnalysisError
-from kg_builder.resolve.people import name_key
+from kg_builder.resolve.person_names import name_key
 
 
 def find_person(projection: Projection, wanted: str) -> int:

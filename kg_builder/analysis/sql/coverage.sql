@@ -19,10 +19,10 @@ SELECT
     coalesce(sum(size) FILTER (WHERE size > $cap), 0)::BIGINT AS signatures_over_cap,
     coalesce(max(size), 0) AS largest_paper,
     (
-        SELECT count(*) FROM (
-            SELECT author FROM signed JOIN chosen USING (paper) WHERE size > $cap
-            EXCEPT
-            SELECT author FROM signed JOIN team USING (paper)
+        WITH crowd AS (
+            SELECT DISTINCT s.author FROM signed s JOIN chosen c ON c.paper = s.paper AND c.size > $cap
         )
+        SELECT count(*) FROM crowd
+        WHERE author NOT IN (SELECT s.author FROM signed s SEMI JOIN crowd USING (author) JOIN team USING (paper))
     ) AS authors_over_cap_alone
 FROM chosen
