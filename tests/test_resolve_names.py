@@ -1,6 +1,8 @@
 """Which names are one model, benchmark or method, and how model names are read."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kg_builder.resolve.decisions import NameDecision, NameDecisions, shipped_decisions
 from kg_builder.resolve.entities import NamedThing, NameUse, entity_key, resolve_entities
@@ -67,6 +69,34 @@ def test_a_full_name_that_texts_give_to_two_things_joins_neither():
         ]
     )
     assert resolved.ids["Method", "Random Search Agent"] == "random-search-agent"
+
+
+def test_a_full_name_whose_short_name_is_an_alias_of_it_stays_one_thing():
+    resolved = resolve_entities(
+        [
+            NameUse("Benchmark", "BBH", ("BIG-Bench Hard",), example="p1"),
+            NameUse("Benchmark", "BIG-Bench Hard", example="p2"),
+        ],
+        NameDecisions(shipped_decisions()),
+    )
+    assert [(t.id, t.name) for t in resolved.things] == [("big-bench-hard", "Big-Bench Hard")]
+
+
+NAMES = st.sampled_from(
+    ["BB", "B-B", "b b", "Big B", "big-b", "Big Bad B", "Bigger Big B", "BB2", "B B 2", "X"]
+)
+
+
+@given(
+    st.lists(st.builds(NameUse, st.just("Model"), NAMES, st.lists(NAMES, max_size=2).map(tuple)), max_size=6),
+    st.lists(st.builds(NameDecision, st.just("Model"), NAMES, NAMES, st.booleans()), max_size=4),
+)
+def test_whatever_is_decided_every_name_has_one_thing_and_every_thing_its_own_id(uses, decided):
+    resolved = resolve_entities(uses, NameDecisions(decided))
+    ids = [thing.id for thing in resolved.things]
+    assert len(ids) == len(set(ids))
+    assert {("Model", use.name) for use in uses} == set(resolved.ids)
+    assert set(resolved.ids.values()) == set(ids)
 
 
 def test_what_the_user_keeps_apart_stays_apart():

@@ -121,7 +121,7 @@ def resolve_entities(uses: Iterable[NameUse], decisions: NameDecisions | None = 
     """
     decided = decisions or NameDecisions()
     listed = sorted(uses, key=lambda u: (u.label, u.name, u.example, u.aliases, u.kind or ""))
-    full_names = _full_names(listed)
+    full_names = _full_names(listed, decided)
     groups: dict[tuple[str, str], _Group] = defaultdict(_Group)
     home: dict[tuple[str, str], tuple[str, str]] = {}
     for use in listed:
@@ -147,16 +147,23 @@ def resolve_entities(uses: Iterable[NameUse], decisions: NameDecisions | None = 
     return ResolvedNames(by_name, tuple(sorted(things, key=lambda t: (t.label, t.id))), tuple(merges))
 
 
-def _full_names(uses: Iterable[NameUse]) -> dict[tuple[str, str], tuple[str, str]]:
+def _full_names(uses: Iterable[NameUse], decided: NameDecisions) -> dict[tuple[str, str], tuple[str, str]]:
     """(label, key of a full name) → (key of the short name, a paper that says so), where texts agree."""
     found: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
     for use in uses:
-        short = entity_key(use.name)
+        decision = decided.same(use.label, use.name)
+        short = entity_key(decision.name if decision else use.name)
         for alias in use.aliases:
             if len(alias.split()) >= _FULL_NAME_WORDS and len(short) < len(entity_key(alias)):
                 papers = found[use.label, entity_key(alias)]
                 papers[short] = min(papers.get(short, use.example), use.example)
-    return {full: next(iter(shorts.items())) for full, shorts in found.items() if len(shorts) == 1}
+    agreed = {full: next(iter(shorts.items())) for full, shorts in found.items() if len(shorts) == 1}
+    for (label, full), (short, paper) in sorted(agreed.items()):
+        # A short name may be the full name of a shorter one; each step is shorter, so this ends.
+        while further := agreed.get((label, short)):
+            short = further[0]
+        agreed[label, full] = (short, paper)
+    return agreed
 
 
 def _place(
