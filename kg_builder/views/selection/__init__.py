@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 from kg_builder.errors import ViewError
-from kg_builder.graph import Graph
-from kg_builder.views.picture import Picture, Wish
+
+if TYPE_CHECKING:  # the names of the views stand in the command line's help, which shall come at once
+    from kg_builder.graph import Graph
+    from kg_builder.views.picture import Picture, Wish
 
 #: The views, in the order of the help text, each with what it shows.
 VIEWS: Mapping[str, str] = {
