@@ -151,5 +151,6 @@ def test_it_agrees_with_the_reference_scorer(tmp_path: Path) -> None:
     report = evaluate(gold, export)
     for row in report.rows:
         counts = {"tp": row.counts.found, "fp": row.counts.extra, "fn": row.counts.missed}
-        assert counts == {key: expected[row.kind][key] for key in counts}, row.kind
+        # The reference prints no row for a kind of which there is nothing.
+        assert counts == {key: expected.get(row.kind, {}).get(key, 0) for key in counts}, row.kind
     assert report.evidence == (expected["evidence"]["good"], expected["evidence"]["total"])

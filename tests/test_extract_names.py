@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from spacy.language import Language
+from spacy.tokens import Doc
 
 from kg_builder.document import Document, Passage
 from kg_builder.extract import ExtractionSettings, extract, fingerprint
@@ -135,6 +137,32 @@ def test_lists_alone_find_listed_names_only() -> None:
     names = {e.name for e in facts.entities if e.label in ("Model", "Benchmark", "Method")}
     assert {"GSM8K", "MMLU"} <= names
     assert "SkipTune" not in names
+
+
+def test_a_listed_organization_is_mentioned_and_nothing_more() -> None:
+    facts = facts_of(document("Foo: A Tool", "We present Foo. Together with Microsoft, we test it on GSM8K."))
+    index = next(i for i, e in enumerate(facts.entities) if e.label == "Organization")
+    assert facts.entities[index].name == "Microsoft"
+    assert not [r for r in facts.relations if r.target == index]
+
+
+def test_words_after_a_benchmark_tell_whether_it_is_a_dataset() -> None:
+    assert entity(facts_of(KOREAN), "COCO").kind == "dataset"
+    assert entity(facts_of(KOREAN), "LumoQA").kind == "benchmark"
+
+
+def test_a_user_can_add_a_component_by_name() -> None:
+    @Language.component("count_sentences")
+    def count_sentences(doc: Doc) -> Doc:
+        doc._.draft.results.clear()
+        seen.append(len(doc._.draft.entities))
+        assert "GSM8K" in doc.text
+        return doc
+
+    seen: list[int] = []
+    facts_of(ENGLISH, ExtractionSettings(extra=("count_sentences",)))
+    assert len(seen) == 1
+    assert seen[0] > 3
 
 
 def test_a_document_without_text_has_no_facts() -> None:

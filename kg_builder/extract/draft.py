@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from kg_builder.document import Document
 from kg_builder.extract.sentences import sentences
 from kg_builder.facts import Entity, Evidence, Facts, Mention, Relation, Result
+
+if TYPE_CHECKING:
+    from kg_builder.extract.candidates import CandidateSet
 
 #: What stands between two passages in the text of the spaCy Doc.
 PASSAGE_BREAK = "\n\n"
@@ -23,6 +27,7 @@ class Draft:
         mentions: every place where an entity is named.
         relations: what the paper does with them.
         results: the numbers it reports.
+        found: the strings that were considered as names.
         introduced: for each entity, 0 to 1, how likely the paper presents it as its own.
     """
 
@@ -32,6 +37,7 @@ class Draft:
     relations: list[Relation] = field(default_factory=list)
     results: list[Result] = field(default_factory=list)
     introduced: list[float] = field(default_factory=list)
+    found: CandidateSet | None = None
     _sentences: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
 
     def sentences(self, passage: int) -> list[tuple[int, int]]:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import defaultdict
 
 from kg_builder.extract.candidates import CandidateSet, Occurrence
 from kg_builder.extract.draft import Draft
-from kg_builder.extract.judgement import Judgement
+from kg_builder.extract.judgement import Judgement, NameLabel
 from kg_builder.facts import Entity, Mention
+
+_KIND_REACH = 40
+_DATASET = re.compile(r"data ?sets?|corpus|corpora|데이터 ?셋|데이터 ?세트|말뭉치|코퍼스", re.IGNORECASE)
+_BENCHMARK = re.compile(r"benchmark|leaderboard|test|벤치마크|리더보드|평가", re.IGNORECASE)
 
 
 def add_entities(draft: Draft, found: CandidateSet, judged: dict[str, Judgement], extractor: str) -> None:
@@ -91,7 +96,7 @@ def _standing(
     return standing
 
 
-def _entity(draft: Draft, found: CandidateSet, keys: list[str], label: str) -> Entity:
+def _entity(draft: Draft, found: CandidateSet, keys: list[str], label: NameLabel) -> Entity:
     spellings: list[str] = []
     for key in keys:
         for place in found.by_key[key].occurrences:
@@ -99,7 +104,16 @@ def _entity(draft: Draft, found: CandidateSet, keys: list[str], label: str) -> E
             if spelling not in spellings:
                 spellings.append(spelling)
     name, *aliases = spellings
-    kind = None
-    if label == "Benchmark":
-        kind = "benchmark"
-    return Entity(label, name, tuple(aliases), kind)  # type: ignore[arg-type]
+    kind = _benchmark_kind(draft, found, keys) if label == "Benchmark" else None
+    return Entity(label, name, tuple(aliases), kind)
+
+
+def _benchmark_kind(draft: Draft, found: CandidateSet, keys: list[str]) -> str:
+    """Whether the words right after its mentions call a thing a dataset more often than a benchmark."""
+    datasets = benchmarks = 0
+    for key in keys:
+        for place in found.by_key[key].occurrences:
+            after = draft.document.passages[place.passage].text[place.end : place.end + _KIND_REACH]
+            datasets += bool(_DATASET.search(after))
+            benchmarks += bool(_BENCHMARK.search(after))
+    return "dataset" if datasets > benchmarks else "benchmark"

@@ -29,7 +29,7 @@ class NameFinder:
     def __call__(self, doc: Doc) -> Doc:
         """Add entities and mentions to the draft of a Doc."""
         draft: Draft = doc._.draft
-        found = candidates(draft)
+        found = draft.found = candidates(draft)
         add_entities(draft, found, self.judge(draft, found), EXTRACTOR)
         return doc
 

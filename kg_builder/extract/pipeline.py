@@ -20,6 +20,7 @@ COMPONENTS = {
     "kg_names": "kg_builder.extract.names",
     "kg_relations": "kg_builder.extract.relations",
     "kg_results": "kg_builder.extract.results",
+    "kg_organizations": "kg_builder.extract.organizations",
 }
 
 #: Those whose weights `ExtractionSettings.weights` replaces.
