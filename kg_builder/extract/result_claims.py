@@ -34,6 +34,8 @@ _LABELS: dict[Part, tuple[str, ...]] = {
     "benchmark": ("Benchmark",),
 }
 _SETTLED = {"subject": settled_subject, "baseline": settled_baseline, "benchmark": settled_benchmark}
+# Kinds of number that one list may mix: "8.26, and 3.36 points".
+_SCORES = {"bare", "points"}
 _VAGUE = frozenset(("performance",))
 
 
@@ -125,9 +127,8 @@ def _claim(
     parts = {part: _best(judge, part, scene, sentence, index, direction) for part in _LABELS}
     parts["baseline"] = tuple(e for e in parts["baseline"] if e not in parts["subject"])
     metric, chance = _metric(judge, scene, sentence, index, direction)
-    sure = metric is not None and chance >= _SURE_METRIC and metric.source != "word"
-    if sure and metric and direction == "up" and metric_directions().get(metric.name) is False:
-        direction = _fallen(scene, sentence, index)
+    if metric is not None and chance >= _SURE_METRIC and direction == "up":
+        direction = _improved(scene, sentence, index, metric)
     return Claim(sentence, index, confidence, direction, parts, metric)
 
 
@@ -183,12 +184,18 @@ def _metric(
     return (best, chance) if chance >= _METRIC else (None, 0.0)
 
 
-def _fallen(scene: Scene, sentence: Sentence, index: int) -> str:
-    """Which way a number points that became better where less is better: a time improved by 10% fell."""
+def _improved(scene: Scene, sentence: Sentence, index: int, metric: MetricMention) -> str:
+    """Which way a number points that became better: a time improved by 10% fell, an accuracy rose."""
     quantity = sentence.numbers[index]
+    korean = scene.document.passages[quantity.passage].language == "ko"
+    low, high = min(metric.start, quantity.begin), max(metric.end, quantity.end)
+    alone = not any(low <= q.begin < high for q in sentence.numbers if q is not quantity)
+    tied = alone and metric.source != "word" and (not korean or metric.end <= quantity.begin)
+    if not tied or metric_directions().get(metric.name) is not False:
+        return "up"
     before, after = direction_cues(scene.text(quantity.passage), sentence, quantity)
     telling = [cue for _, cue in after if cue not in ("against", "attains")]
-    if scene.document.passages[quantity.passage].language == "en":
+    if not korean:
         telling = [cue for _, cue in before if cue not in ("against", "attains")] or telling
     return "down" if telling and telling[0] == "better" else "up"
 
@@ -215,7 +222,8 @@ def _runs(text: str, sentence: Sentence) -> list[list[int]]:
     runs: list[list[int]] = []
     for index, quantity in enumerate(sentence.numbers):
         last = sentence.numbers[index - 1] if index else None
-        if last is not None and last.kind == quantity.kind and last.shape != "change" != quantity.shape:
+        alike = last is not None and (last.kind == quantity.kind or {last.kind, quantity.kind} == _SCORES)
+        if last is not None and alike and last.shape != "change" != quantity.shape:
             between = Sentence(quantity.passage, last.end, quantity.begin, [], [], [], [])
             before, _ = direction_cues(text, between, quantity)
             if all(cue == "against" for _, cue in before):
