@@ -21,8 +21,9 @@ from kg_builder.resolve.person_names import PersonName, name_key
 
 #: Signatures of one name that are compared with one another; of more, only ids and decisions join any.
 LARGEST_NAME = 1_500
-#: Log-odds above which two people who were not joined are worth a look.
+#: Log-odds above which two people who were not joined are worth a look: of two names, and of one.
 DOUBTFUL = -2.5
+DOUBTFUL_OF_ONE_NAME = -3.5
 #: Expected people of a name that the corpus shows to be shared.
 _SEVERAL = 1.0
 #: The odds of joining that the bias holds back, in log-odds: 12 to 1.
@@ -234,7 +235,7 @@ class _Identifying:
                 chance = probability(mean + CAUTION)
                 for member in (block[group[0]], block[other[0]]):
                     self._beyond[member] = max(self._beyond.get(member, 0.0), chance)
-                if mean > DOUBTFUL:
+                if mean > DOUBTFUL_OF_ONE_NAME:
                     self._doubt(
                         block[other[0]], block[group[0]], chance, "the same name", len(group) * len(other)
                     )

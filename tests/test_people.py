@@ -1,0 +1,136 @@
+"""Decisions on who is who: suggested, written, undone, explained."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from digests import digest, entry
+
+from kg_builder import KgBuilderError, Workspace, build
+from kg_builder.errors import UsageError
+from kg_builder.graph import iterate_nodes
+from kg_builder.people import (
+    explain_people,
+    keep_people_apart,
+    merge_people,
+    name_person,
+    split_person,
+    suggest_decisions,
+    undo_decision,
+)
+from kg_builder.resolve.identity.decisions import PeopleFileError
+from kg_builder.resolve.people_file import read_people_file
+
+
+@pytest.fixture
+def graph(tmp_path: Path) -> Path:
+    text = digest(
+        entry(authors="Mina Seo, Jonas Falkenrath, Wei Zhang"),
+        entry(title="Second", arxiv="2501.00002", authors="Minah Seo, Ada Brunwald"),
+        entry(title="Third", arxiv="2501.00003", authors="Wei Zhang, Jonas Falkenrath"),
+        entry(title="Fourth", arxiv="2501.00004", authors="Wei Zhang, Pia Holmqvist"),
+    )
+    (tmp_path / "one.md").write_text(text, encoding="utf-8")
+    build([str(tmp_path / "one.md")], tmp_path / "g.kg")
+    return tmp_path / "g.kg"
+
+
+def authors(graph: Path) -> dict[str, dict]:
+    with Workspace(graph) as workspace:
+        return {n.id: n.properties for n in iterate_nodes(workspace.graph()) if n.label == "Author"}
+
+
+def test_a_common_name_without_shared_company_is_not_taken_for_one_person(graph):
+    of_wei = [id for id in authors(graph) if id.startswith("name:wei-zhang")]
+    assert len(of_wei) == 2
+    assert all("#" in id for id in of_wei)
+
+
+def test_two_people_of_one_name_that_were_not_joined_are_suggested(graph):
+    suggested = [s for s in suggest_decisions(graph) if s.first.startswith("name:wei-zhang")]
+    assert len(suggested) == 1
+    assert 0 < suggested[0].probability < 1
+
+
+def test_a_merge_is_written_kept_over_builds_and_undone(graph):
+    before = authors(graph)
+    merge_people(graph, "Mina Seo", "Minah Seo", name="Mina Seo")
+    build([str(graph.parent / "one.md")], graph)
+    merged = authors(graph)["name:mina-seo"]
+    assert (merged["variants"], merged["identity"], merged["confidence"]) == (["Minah Seo"], "curated", 1.0)
+    undo_decision(graph)
+    assert authors(graph) == before
+
+
+def test_a_split_takes_the_papers_named_from_a_person(graph):
+    split_person(graph, "Jonas Falkenrath", ["arxiv:2501.00003"])
+    assert len([id for id in authors(graph) if id.startswith("name:jonas-falkenrath")]) == 2
+
+
+def test_people_who_are_kept_apart_cannot_be_merged(graph):
+    keep_people_apart(graph, "Mina Seo", "Minah Seo")
+    text = (graph.parent / "people.yaml").read_text(encoding="utf-8")
+    with pytest.raises(PeopleFileError, match=r"people\.yaml:\d+: .*told apart"):
+        merge_people(graph, "Mina Seo", "Minah Seo")
+    assert (graph.parent / "people.yaml").read_text(encoding="utf-8") == text
+
+
+def test_a_preferred_name_is_what_the_author_is_called(graph):
+    name_person(graph, "Ada Brunwald", "Ada Brünwald")
+    assert authors(graph)["name:ada-brünwald"]["variants"] == ["Ada Brunwald"]
+
+
+def test_an_author_explains_itself(graph):
+    (jonas,) = explain_people(graph, "jonas falkenrath")
+    assert jonas.identity == "name"
+    assert any("same name" in reason for reason in jonas.reasons)
+    assert jonas.signatures == (
+        "Jonas Falkenrath @ arxiv:2501.00001",
+        "Jonas Falkenrath @ arxiv:2501.00003",
+    )
+
+
+def test_an_ambiguous_or_unknown_name_is_refused(graph):
+    with pytest.raises(UsageError, match="2 people are called 'Wei Zhang'"):
+        merge_people(graph, "Wei Zhang", "Mina Seo")
+    with pytest.raises(UsageError, match="nobody in this graph"):
+        merge_people(graph, "No One", "Mina Seo")
+
+
+def test_a_decision_on_somebody_who_is_not_there_is_told_and_changes_nothing(graph):
+    before = authors(graph)
+    (graph.parent / "people.yaml").write_text("- merge: [No One, Nobody Else]\n", encoding="utf-8")
+    report = build([str(graph.parent / "one.md")], graph)
+    assert any("people.yaml:1: nobody here is 'No One'" in notice for notice in report.notices)
+    assert authors(graph) == before
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("merge: [A, B]\n", "1: a people file is a list"),
+        ("- merge: [A]\n", "1: this is a list of 2"),
+        ("- merge: [A, B]\n- merge: [B, C]\n", "2: 'B' stands in the decision of line 1 too"),
+        ("- merge: [A, B]\n- merge: [B, A]\n", "2: 'B' stands in the decision of line 1 too"),
+        ("- merge: [A, A]\n", "1: the same person stands here twice"),
+        ("- join: [A, B]\n", "1: a decision begins with one of: merge"),
+        ("- merge: [A, B]\n  into: C\n", "1: 'into' is no part"),
+        ("\n- split: A\n  into: [[p1], [p1]]\n", "3: p1 stands in two"),
+        ("- merge: [A, B\n", "this is no YAML"),
+    ],
+)
+def test_a_wrong_people_file_is_told_with_its_line(tmp_path, text, message):
+    (tmp_path / "people.yaml").write_text(text, encoding="utf-8")
+    with pytest.raises(KgBuilderError) as caught:
+        read_people_file(tmp_path / "people.yaml")
+    assert message in str(caught.value)
+
+
+def test_a_contradiction_stops_the_build_and_leaves_the_graph(graph):
+    before = authors(graph)
+    text = "- merge: [Mina Seo, Minah Seo]\n- apart: [Minah Seo @ arxiv:2501.00002, name:mina-seo]\n"
+    (graph.parent / "people.yaml").write_text(text, encoding="utf-8")
+    with pytest.raises(PeopleFileError, match=r"people\.yaml:2: .*merged in line 1"):
+        build([str(graph.parent / "one.md")], graph)
+    assert authors(graph) == before
