@@ -124,8 +124,13 @@ def _same(one: Claim, other: Claim) -> bool:
 def _claim(
     judge: Judge, scene: Scene, sentence: Sentence, index: int, confidence: float, direction: str
 ) -> Claim:
-    parts = {part: _best(judge, part, scene, sentence, index, direction) for part in _LABELS}
-    parts["baseline"] = tuple(e for e in parts["baseline"] if e not in parts["subject"])
+    rivals = _rivals(scene, sentence, index, direction)
+    parts: dict[Part, tuple[int, ...]] = {
+        "subject": _best(judge, "subject", scene, sentence, index, direction, rivals),
+        "benchmark": _best(judge, "benchmark", scene, sentence, index, direction),
+    }
+    baselines = _best(judge, "baseline", scene, sentence, index, direction)
+    parts["baseline"] = tuple(e for e in baselines if e not in parts["subject"])
     metric, chance = _metric(judge, scene, sentence, index, direction)
     if metric is not None and chance >= _SURE_METRIC and direction == "up":
         direction = _improved(scene, sentence, index, metric)
@@ -133,7 +138,13 @@ def _claim(
 
 
 def _best(
-    judge: Judge, part: Part, scene: Scene, sentence: Sentence, index: int, direction: str
+    judge: Judge,
+    part: Part,
+    scene: Scene,
+    sentence: Sentence,
+    index: int,
+    direction: str,
+    without: frozenset[int] = frozenset(),
 ) -> tuple[int, ...]:
     """The entities that most likely are this part of a result; several where all are likely."""
     group = competitors(scene, part)
@@ -142,15 +153,24 @@ def _best(
         return ()
     scored = dict(zip(group, judge.parts(part, scene, sentence, index, direction, group), strict=True))
     told = _SETTLED[part](scene.text(sentence.passage), sentence, index, names)
-    if told is not None and (part != "baseline" or direction != "absolute"):
+    if told is not None and told not in without and (part != "baseline" or direction != "absolute"):
         return (told,)
-    order = sorted(scored, key=lambda e: (-scored[e], e))
-    if scored[order[0]] < _PART[part]:
+    order = sorted(scored.keys() - without, key=lambda e: (-scored[e], e))
+    if not order or scored[order[0]] < _PART[part]:
         return ()
     best = order[0]
     mates = _mates(scene, sentence, index, names, best)
     also = [e for e in order[1:] if e in mates and scored[e] >= _MATE * scored[best]]
     return (best, *also)
+
+
+def _rivals(scene: Scene, sentence: Sentence, index: int, direction: str) -> frozenset[int]:
+    """What the number is measured against by its very form, so that it cannot be the number's subject."""
+    if direction == "absolute":
+        return frozenset()
+    names = [n for n in sentence.names if scene.entities[n.entity].label in _LABELS["baseline"]]
+    told = settled_baseline(scene.text(sentence.passage), sentence, index, names)
+    return frozenset() if told is None else frozenset((told,))
 
 
 def _mates(scene: Scene, sentence: Sentence, index: int, names: list[Named], entity: int) -> set[int]:
