@@ -83,7 +83,12 @@ class Bylines:
                 true AS published, {column("complete", "true")} AS complete
             FROM rows GROUP BY paper;
         """)  # noqa: S608 - column names of this function alone
-        return cls(connection)
+        lists = cls(connection)
+        # All is numbered by now: the rows given need not be kept in memory.
+        for view in ("given_paper", "given_author", "given_signature"):
+            connection.execute(f"DROP VIEW {view}")
+        connection.unregister("rows")
+        return lists
 
     def run(self, name: str) -> None:
         """Run one of the files of SQL statements."""

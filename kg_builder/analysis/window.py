@@ -47,7 +47,7 @@ class Window:
 
     def __str__(self) -> str:
         if self.since is None and self.until is None:
-            return "all dates, and papers without one"
+            return "any date or none"
         return f"{self.since or 'the first paper'} to {self.until or 'the last paper'}"
 
     @property
