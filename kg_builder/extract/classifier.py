@@ -15,7 +15,7 @@ from kg_builder.errors import ExtractionError
 from kg_builder.extract.candidates import CandidateSet
 from kg_builder.extract.contexts import passage_words
 from kg_builder.extract.draft import Draft
-from kg_builder.extract.features import candidate_features, feature_index
+from kg_builder.extract.features import candidate_features, feature_index, name_indices
 from kg_builder.extract.judgement import Judgement, Thresholds, decide
 from kg_builder.extract.known import KnownNames, known_names
 from kg_builder.extract.structure import Structure, structure
@@ -111,8 +111,10 @@ def feature_groups(draft: Draft, found: CandidateSet, ties: Structure) -> tuple[
     indices: list[int] = []
     starts: list[int] = []
     for candidate in found.by_key.values():
-        name, place, context = candidate_features(candidate, found, defined, words, language)
-        for group in (name, sorted(place), sorted(context) or _NO_CONTEXT):
+        place, context = candidate_features(candidate, found, defined, words, language)
+        starts.append(len(indices))
+        indices.extend(name_indices(candidate.text))
+        for group in (sorted(place), sorted(context) or _NO_CONTEXT):
             starts.append(len(indices))
             indices.extend(map(feature_index, group))
     return np.array(indices, dtype=np.int64), np.array(starts, dtype=np.int64)

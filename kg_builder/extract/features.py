@@ -52,6 +52,12 @@ def name_features(text: str) -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
+@lru_cache(maxsize=1 << 15)
+def name_indices(text: str) -> tuple[int, ...]:
+    """The places of a name's features; kept, since the same names come again and again."""
+    return tuple(map(feature_index, name_features(text)))
+
+
 def _list_features(key: str, text: str, head: str) -> set[str]:
     lists = lexicon()
     found = set()
@@ -173,8 +179,8 @@ def candidate_features(
     defined: dict[str, str],
     words: list[PassageWords],
     language: str,
-) -> tuple[tuple[str, ...], set[str], set[str]]:
-    """Features of a candidate in three views: its name, its place in the document, the words around it."""
+) -> tuple[set[str], set[str]]:
+    """Features of a candidate beside those of its name: its place in the document, the words around it."""
     place = place_features(candidate, words) | related_features(candidate, found, defined)
     place |= {f"{language}:{feature}" for feature in place}
     if candidate.in_title:
@@ -183,4 +189,4 @@ def candidate_features(
     for occurrence in candidate.occurrences[:_MAX_OCCURRENCES]:
         if words[occurrence.passage].section != "title":
             context.update(context_features(occurrence, words[occurrence.passage]))
-    return name_features(candidate.text), place, context
+    return place, context
