@@ -28,6 +28,7 @@ _POM = """<project xmlns="http://maven.apache.org/POM/4.0.0"><modelVersion>4.0.0
 _VERSION = re.compile(r"\d+(\.\d+)+")
 _MAVEN_DOWNLOAD = re.compile(r"Downloaded from \S+ \S*/(\S+)")
 _SECONDS_WITHOUT_ANSWER = 60
+_RUN_TIME_SCOPES = (None, "compile", "runtime")
 
 
 def cache_folder() -> Path:
@@ -133,7 +134,6 @@ def _fetch_by_maven(version: str, staging: Path, jars: Path, tell: Callable[[str
 
 def _fetch_by_jgo(version: str, staging: Path, jars: Path, tell: Callable[[str], None]) -> None:
     try:
-        from jgo.env import EnvironmentBuilder, LinkStrategy
         from jgo.maven import MavenContext, PythonResolver
     except ImportError as error:
         raise LocalServerError(f"the local Neo4j needs jgo (or mvn); {INSTALL_HINT}") from error
@@ -144,23 +144,22 @@ def _fetch_by_jgo(version: str, staging: Path, jars: Path, tell: Callable[[str],
         yield lambda _received: None
 
     # The repository lies in the staging folder: what an interrupted run left elsewhere could be cut off.
+    resolver = PythonResolver(progress_callback=progress)
     context = MavenContext(
-        resolver=PythonResolver(progress_callback=progress),
-        repo_cache=staging / "repository",
-        timeout=_SECONDS_WITHOUT_ANSWER,
-    )
-    builder = EnvironmentBuilder(
-        context=context, cache_dir=staging / "environment", link_strategy=LinkStrategy.COPY
+        resolver=resolver, repo_cache=staging / "repository", timeout=_SECONDS_WITHOUT_ANSWER
     )
     try:
-        builder.from_endpoint(f"org.neo4j:neo4j:{version}")
+        wanted = context.create_dependency(f"org.neo4j:neo4j:{version}")
+        itself, needed = resolver.resolve([wanted])
+        for dependency in (*itself, *needed):
+            if dependency.type == "jar" and dependency.scope in _RUN_TIME_SCOPES:
+                jar = dependency.artifact.resolve()
+                jar.replace(jars / jar.name)
     except (OSError, RuntimeError, ValueError) as error:
         raise LocalServerError(
             f"Neo4j {version} could not be fetched from Maven Central ({error}); "
             "check the network (and that this version exists), then try again"
         ) from error
-    for jar in sorted((staging / "environment").rglob("*.jar")):
-        jar.replace(jars / jar.name)
 
 
 def _check(jars: Path) -> None:
