@@ -9,7 +9,12 @@ from pathlib import Path
 from kg_builder.extract.settings import ExtractionSettings
 
 _PACKAGE = Path(__file__).parent
-_FOLDERS = ((_PACKAGE, "*.py"), (_PACKAGE / "weights", "*"), (_PACKAGE.parent / "names", "*"))
+_FOLDERS = (
+    (_PACKAGE, "*.py"),
+    (_PACKAGE / "weights", "*"),
+    (_PACKAGE / "lists", "*"),
+    (_PACKAGE.parent / "names", "*"),
+)
 
 
 @cache
