@@ -14,7 +14,7 @@ import pyarrow.parquet
 
 from kg_builder.analysis.graph_files import GRAPH_FILES
 from kg_builder.analysis.report.content import Content, Figure
-from kg_builder.analysis.report.html import render_html
+from kg_builder.analysis.report.html_page import render_html
 from kg_builder.analysis.report.markdown import render_markdown
 from kg_builder.analysis.report.sections import report_content
 from kg_builder.analysis.study import Settings, Study, study

@@ -74,16 +74,13 @@ def printed(cell: Cell) -> str:
     """A cell as text: thousands parted by commas, four significant digits of fractions.
 
     Example:
-        >>> [printed(cell) for cell in (12345, 0.123456, 1234.5, 2.0, None, "GSM8K")]
-        ['12,345', '0.1235', '1,234.5', '2', '–', 'GSM8K']
+        >>> [printed(cell) for cell in (12345, 0.00123456, 1234.5, 2.0, None, "GSM8K")]
+        ['12,345', '0.001235', '1,234.5', '2', '–', 'GSM8K']
     """
     if cell is None:
         return "–"
     if isinstance(cell, float):
-        if cell and abs(cell) < 0.0001:
-            return f"{cell:.2e}"
-        digits = 4 if abs(cell) < 1 else 2
-        return f"{cell:,.{digits}f}".rstrip("0").rstrip(".") if cell else "0"
+        return f"{cell:.4g}" if abs(cell) < 1 else f"{cell:,.2f}".rstrip("0").rstrip(".")
     return f"{cell:,}" if isinstance(cell, int) else cell
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from kg_builder.analysis.report.content import Content, Figure, Paragraph, Table, printed
-from kg_builder.analysis.report.html import numeric_columns
+from kg_builder.analysis.report.html_page import numeric_columns
 
 #: What Markdown would take for more than text.
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|~#])")

@@ -29,25 +29,17 @@ _RANKINGS = (
 def authors_section(study: Study) -> Section:
     """Rankings of authors by several measures."""
     table = study.author_table()
+    heads = {name: name for name in table.column_names} | {"degree": "co-authors"}
     blocks: list[Block] = []
     for column, caption, counted in _RANKINGS:
-        rows = top(table, column, _TOP).to_pylist()
+        columns = dict.fromkeys((column, "papers", "degree", "core", "clustering"))
         blocks.append(
             Table(
                 caption,
-                ("author", column, "papers", "co-authors", "core", "clustering", "community", "identity"),
+                ("author", *(heads[c] for c in columns), "community", "identity"),
                 [
-                    (
-                        row["name"],
-                        row[column],
-                        row["papers"],
-                        row["degree"],
-                        row["core"],
-                        row["clustering"],
-                        row["community"] + 1,
-                        _known(row["identity"]),
-                    )
-                    for row in rows
+                    (row["name"], *(row[c] for c in columns), row["community"] + 1, _known(row["identity"]))
+                    for row in top(table, column, _TOP).to_pylist()
                 ],
                 f"{column}: {counted}; on {counted_papers(study)}. Equal values stand in the order of the ids.",
             )
