@@ -21,7 +21,7 @@ _ENCODE = json.JSONEncoder(sort_keys=True, separators=(",", ":")).encode
 _FINGERPRINT_BYTES = 8
 _MARK = re.compile(r"(-?)(\d+)\.([0-9a-f]+)\.([0-9a-f]*)\.([0-9a-f]{16})")
 
-#: A missing property has no place among the bits, so that bit sets are plain integers.
+#: Property names in the order of their bits, or labels.
 Names = tuple[str, ...]
 
 
