@@ -33,11 +33,7 @@ def find_person(projection: Projection, wanted: str) -> int:
 
 def _nearest(projection: Projection, wanted: str) -> str:
     names = {name_key(name): name for name in reversed(projection.names)}
-    key = name_key(wanted)
-    words = set(key.split())
-    # Those who share a word come first: a slip in the family name alone is still near.
-    near = get_close_matches(key, [k for k in names if words & set(k.split())], n=3, cutoff=0.5)
-    near = near or get_close_matches(key, sorted(names), n=3, cutoff=0.7)
+    near = get_close_matches(name_key(wanted), list(names), n=3, cutoff=0.7)
     if near:
         return f"; did you mean {' or '.join(names[k] for k in near)}?"
     return "; the window, the cap or the sources may leave the person out"
