@@ -106,19 +106,23 @@ class Evidence:
 
     def _shared_and_near(self, block: Sequence[Authorship]) -> tuple[Matrix, Matrix]:
         """Expected shared co-authors, and expected pairs of co-authors who wrote together elsewhere."""
-        beside = [sorted(self.coauthors([person])) for person in block]
-        columns = {number: column for column, number in enumerate(sorted({n for row in beside for n in row}))}
+        beside = [self.coauthors([person]) for person in block]
+        numbers = sorted(set().union(*beside))
+        columns = {number: column for column, number in enumerate(numbers)}
+        rows: dict[int, list[int]] = {number: [] for number in numbers}
         there = np.zeros((len(block), len(columns)), dtype=np.float32)
-        for row, numbers in enumerate(beside):
-            there[row, [columns[n] for n in numbers]] = 1.0
-        chance = self._chance[list(columns)].astype(np.float32)
+        for row, names in enumerate(beside):
+            for number in names:
+                there[row, columns[number]] = 1.0
+                rows[number].append(row)
+        chance = self._chance[numbers].astype(np.float32)
         weighted = there * chance
         shared = (weighted @ there.T).astype(np.float64)
         reached = np.zeros_like(there)
         for number, column in columns.items():
-            near = np.array(sorted(columns[n] for n in self._near[number] if n in columns), dtype=np.intp)
-            rows = np.flatnonzero(there[:, column])
-            reached[np.ix_(rows, near)] += chance[column]
+            near = [columns[n] for n in self._near[number] & columns.keys()]
+            for row in rows[number]:
+                reached[row, near] += chance[column]
         neighbours = (reached @ weighted.T).astype(np.float64)
         return np.maximum(shared, shared.T), np.maximum((neighbours + neighbours.T) / 2, 0.0)
 
