@@ -155,6 +155,12 @@ def test_metrics_follow_the_given_entities() -> None:
     assert all(mention.entity >= len(found.given) for mention in found.findings.mentions)
 
 
+def test_the_words_that_a_text_prints_for_a_metric_are_its_aliases() -> None:
+    found = Found("NovaNet은 SQuAD에서 정확도를 4.2% 높였습니다.", "NovaNet:M:new, SQuAD:B:on")
+    (metric,) = found.result(4.2).metrics
+    assert (found.entities[metric].name, found.entities[metric].aliases) == ("accuracy", ("정확도",))
+
+
 def test_a_digit_inside_a_name_is_no_result() -> None:
     found = Found("It surpasses Llama 2 by 4.2% in accuracy.", "Llama 2:M:vs")
     assert found.values == [4.2]

@@ -2,19 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from functools import cache
-from pathlib import Path
 
 from kg_builder.extract.settings import ExtractionSettings
-
-_PACKAGE = Path(__file__).parent
-_FOLDERS = (
-    (_PACKAGE, "*.py"),
-    (_PACKAGE / "weights", "*"),
-    (_PACKAGE / "lists", "*"),
-    (_PACKAGE.parent / "names", "*"),
-)
+from kg_builder.fingerprint import code_fingerprint
+from kg_builder.ids import content_hash
 
 
 @cache
@@ -23,10 +15,4 @@ def fingerprint_of(settings: ExtractionSettings) -> str:
 
     Components that a user adds are known by their names only: who changes one renames it.
     """
-    digest = hashlib.sha256(repr(settings).encode())
-    for folder, pattern in _FOLDERS:
-        for path in sorted(folder.glob(pattern)):
-            if path.is_file():
-                digest.update(path.name.encode())
-                digest.update(path.read_bytes())
-    return digest.hexdigest()[:16]
+    return content_hash(code_fingerprint("extract", "names"), repr(settings))

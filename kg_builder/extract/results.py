@@ -76,12 +76,13 @@ def results_in(scene: Scene, judge: Judge) -> ResultFindings:
         scene: the document.
         judge: says what is a result and what belongs to it.
     """
-    return _findings(distinct(list(claims(judge, scene))), len(scene.entities))
+    return _findings(distinct(list(claims(judge, scene))), scene)
 
 
-def _findings(told: list[Claim], given: int) -> ResultFindings:
+def _findings(told: list[Claim], scene: Scene) -> ResultFindings:
     """Claims as results, their metrics as entities that follow the given ones."""
     indices: dict[str, int] = {}
+    printed: dict[str, set[str]] = {}
     mentions: list[Mention] = []
     seen: set[Evidence] = set()
     results: list[Result] = []
@@ -89,14 +90,15 @@ def _findings(told: list[Claim], given: int) -> ResultFindings:
         metrics: tuple[int, ...] = ()
         if claim.metric is not None:
             metric, sentence = claim.metric, claim.sentence
-            index = indices.setdefault(metric.name, given + len(indices))
+            index = indices.setdefault(metric.name, len(scene.entities) + len(indices))
             where = Evidence(sentence.passage, sentence.start, sentence.end, metric.start, metric.end)
             if where not in seen:
                 seen.add(where)
+                printed.setdefault(metric.name, set()).add(where.mention(scene.document))
                 mentions.append(Mention(index, where, round(claim.confidence, 4), EXTRACTOR))
             metrics = (index,)
         results.append(_result(claim, metrics))
-    entities = tuple(Entity("Metric", name) for name in indices)
+    entities = tuple(Entity("Metric", name, tuple(sorted(printed[name] - {name}))) for name in indices)
     return ResultFindings(tuple(results), entities, tuple(mentions))
 
 
