@@ -26,6 +26,7 @@ from kg_builder.version import __version__
 
 if TYPE_CHECKING:
     from kg_builder.document import Document, Passage, Signature
+    from kg_builder.evaluation import evaluate
     from kg_builder.facts import Entity, Evidence, Facts, Mention, Relation, Result
     from kg_builder.graph import Graph
     from kg_builder.ingest import build, remove
@@ -47,6 +48,7 @@ _HOMES = {
     "Graph": "kg_builder.graph",
     "Workspace": "kg_builder.workspace",
     "build": "kg_builder.ingest",
+    "evaluate": "kg_builder.evaluation",
     "export": "kg_builder.stores.files",
     "query": "kg_builder.stores.querying",
     "remove": "kg_builder.ingest",
@@ -70,6 +72,7 @@ __all__ = [
     "WorkspaceError",
     "__version__",
     "build",
+    "evaluate",
     "export",
     "query",
     "remove",

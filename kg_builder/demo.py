@@ -9,7 +9,8 @@ from shutil import copyfile
 
 from kg_builder.ingest import build
 from kg_builder.resources import shipped
-from kg_builder.stores.querying import Rows, query
+from kg_builder.stores.querying import query
+from kg_builder.stores.rows import Rows
 from kg_builder.views.viewing import view
 
 _EXAMPLES = ("daily-papers-ko.md", "daily-papers-en.md")

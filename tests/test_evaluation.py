@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from kg_builder.errors import EvaluationError
-from kg_builder.evaluate import evaluate
+from kg_builder.evaluation import evaluate
 from kg_builder.evaluation.exported import ExportedGraph, graph_of
 from kg_builder.evaluation.tally import Tally
 

@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from kg_builder.cli import aliases, build, coauthors, demo, export, load, neo4j, people, query, view
+from kg_builder.cli import aliases, build, coauthors, demo, evaluate, export, load, neo4j, people, query, view
 from kg_builder.cli.options import print_version
 from kg_builder.errors import KgBuilderError, UsageError
 
@@ -23,7 +23,7 @@ def root(version: bool = typer.Option(False, "--version", callback=print_version
     """Build knowledge graphs of research papers, with the sentence that proves each fact."""
 
 
-for module in (build, aliases, people, query, view, export, load, neo4j, coauthors, demo):
+for module in (build, aliases, people, query, view, export, load, neo4j, coauthors, evaluate, demo):
     module.register(app)
 
 
