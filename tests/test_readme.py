@@ -65,4 +65,6 @@ def test_every_command_of_the_readme_prints_what_is_shown(folder):
             assert fits(shown, printed), f"$ {command}\nshown:\n{shown}\nprinted:\n{printed}"
     finally:
         if started:
-            subprocess.run(["kg-builder", "neo4j", "stop", "-g", "papers.kg"], cwd=folder, env=environment, check=False)
+            subprocess.run(
+                ["kg-builder", "neo4j", "stop", "-g", "papers.kg"], cwd=folder, env=environment, check=False
+            )
