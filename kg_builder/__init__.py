@@ -25,6 +25,7 @@ from kg_builder.errors import KgBuilderError, SourceError, WorkspaceError
 from kg_builder.version import __version__
 
 if TYPE_CHECKING:
+    from kg_builder.analysis.coauthors import coauthors
     from kg_builder.document import Document, Passage, Signature
     from kg_builder.evaluation import evaluate
     from kg_builder.facts import Entity, Evidence, Facts, Mention, Relation, Result
@@ -48,6 +49,7 @@ _HOMES = {
     "Graph": "kg_builder.graph",
     "Workspace": "kg_builder.workspace",
     "build": "kg_builder.ingest",
+    "coauthors": "kg_builder.analysis.coauthors",
     "evaluate": "kg_builder.evaluation",
     "export": "kg_builder.stores.files",
     "query": "kg_builder.stores.querying",
@@ -72,6 +74,7 @@ __all__ = [
     "WorkspaceError",
     "__version__",
     "build",
+    "coauthors",
     "evaluate",
     "export",
     "query",
