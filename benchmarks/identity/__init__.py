@@ -1,1 +1,1 @@
-"""Who is who: what weighs how much is learnt here, and what comes of it is measured against baselines."""
+"""Who is who: what comes of the evidence and its weights, measured against baselines."""

@@ -69,7 +69,7 @@ class Commonness:
         """How many people are expected to go by a name, were given and family names drawn independently.
 
         >>> common = Commonness()
-        >>> common.people(parse_name("Wei Zhang")) > 20 > 0.1 > common.people(parse_name("Keren Gu-Lemberg"))
+        >>> common.people(parse_name("Wei Zhang")) > 1 > 0.001 > common.people(parse_name("Keren Gu-Lemberg"))
         True
         """
         known = self._known.get(name.key)
