@@ -14,9 +14,9 @@ from benchmarks.extraction.corpora import FOLDS, GoldPaper, fold_of
 from benchmarks.extraction.names_training import View
 from kg_builder.extract.draft import Draft
 from kg_builder.extract.entities import add_entities
-from kg_builder.extract.features import FEATURE_BITS, feature_index
+from kg_builder.extract.features import FEATURE_BITS
 from kg_builder.extract.judgement import Thresholds, decide
-from kg_builder.extract.relation_features import relation_features
+from kg_builder.extract.relation_features import role_evidence
 from kg_builder.extract.roles import ROLES, RoleJudge
 from kg_builder.extract.tokens import name_key
 from kg_builder.extract.whole import Floats
@@ -72,13 +72,13 @@ def examples_of(paper: GoldPaper, draft: Draft) -> list[RoleExample]:
         for name in (*entity["aliases"], entity["name"]):
             named[name_key(name)] = entity
     examples = []
-    for index, (mentions, own) in relation_features(draft).items():
+    for index, (mentions, own) in role_evidence(draft).items():
         found = draft.entities[index]
         keys = [name_key(name) for name in (found.name, *found.aliases)]
         entity = next((named[key] for key in keys if key in named), None)
         if entity is None:
             continue
-        features = {feature_index(f) for group in (*(f for _, f in mentions), own) for f in group}
+        features = set(own).union(*(indices for _, indices in mentions))
         weight = OPTIONAL_WEIGHT if entity["optional"] else 1.0
         examples.append(RoleExample(paper.id, sorted(features), role_shares(entity["roles"]), weight))
     return examples

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import NamedTuple
 
 from kg_builder.extract.definitions import Definition, definitions
 from kg_builder.extract.draft import Draft
@@ -18,8 +20,7 @@ _TITLE_PREFIX = re.compile(r"\s*(\S[^:?\n]{0,60}?)\s*:\s")
 _MAX_TITLE_TOKENS = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Occurrence:
+class Occurrence(NamedTuple):
     """One place where a candidate stands.
 
     Args:
@@ -92,10 +93,7 @@ def _add(by_key: dict[str, Candidate], text: str, occurrence: Occurrence) -> Non
     candidate = by_key.get(key)
     if candidate is None:
         candidate = by_key[key] = Candidate(key, " ".join(name.split()))
-    if not any(
-        o.passage == occurrence.passage and o.start == occurrence.start and o.end == occurrence.end
-        for o in candidate.occurrences[-4:]
-    ):
+    if not any(o[:3] == occurrence[:3] for o in candidate.occurrences[-4:]):
         candidate.occurrences.append(occurrence)
 
 
@@ -105,23 +103,24 @@ def _without_quotes(text: str, place: Occurrence) -> Occurrence:
         start += 1
     while start < end and text[end - 1] in _QUOTES:
         end -= 1
-    return place if (start, end) == (place.start, place.end) else replace(place, start=start, end=end)
+    return place if (start, end) == (place.start, place.end) else place._replace(start=start, end=end)
 
 
 def _spans(text: str, words: list[Token], title: bool) -> Iterator[tuple[int, int, bool]]:
     for run in runs(text, words):
         yield from _spans_of_run(text, run, title)
     for word in words:
-        if word.shape == "lower" and (_LOWER_NAME.match(word.text) or _quoted(text, word)):
+        if word.shape == "lower" and (_is_lower_name(word.text) or _quoted(text, word)):
             yield word.start, word.end, True
 
 
+@lru_cache(maxsize=1 << 15)
+def _is_lower_name(word: str) -> bool:
+    return _LOWER_NAME.match(word) is not None
+
+
 def _quoted(text: str, word: Token) -> bool:
-    return (
-        text[word.start - 1 : word.start] in _QUOTES
-        and text[word.end : word.end + 1] in _QUOTES
-        and word.start > 0
-    )
+    return word.start > 0 and text[word.start - 1] in _QUOTES and text[word.end : word.end + 1] in _QUOTES
 
 
 def _spans_of_run(text: str, run: list[Token], title: bool) -> Iterator[tuple[int, int, bool]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import accumulate, chain
 from pathlib import Path
 from typing import cast
 
@@ -13,9 +14,8 @@ from numpy.typing import NDArray
 
 from kg_builder.errors import ExtractionError
 from kg_builder.extract.candidates import CandidateSet
-from kg_builder.extract.contexts import passage_words
 from kg_builder.extract.draft import Draft
-from kg_builder.extract.features import candidate_features, feature_index, name_indices
+from kg_builder.extract.features import FEATURE_MASK, candidate_hashes
 from kg_builder.extract.judgement import Judgement, Thresholds, decide
 from kg_builder.extract.known import KnownNames, known_names
 from kg_builder.extract.structure import Structure, structure
@@ -28,7 +28,6 @@ Layers = tuple[Floats, Floats, Floats, Floats]
 SHIPPED = Path(__file__).parent / "weights"
 _FILE = "names.npz"
 _PARTS = ("hidden_weights", "hidden_bias", "output_weights", "output_bias")
-_NO_CONTEXT = ("no-context",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +47,9 @@ class LinearLook:
         Returns:
             Array of shape (candidates, 3, classes).
         """
-        sums = np.add.reduceat(self.weights[indices], starts, axis=0)
-        scores = np.asarray(sums, dtype=np.float64).reshape(-1, 3, CLASSES)
+        # In double precision, in which the order of the features leaves no trace.
+        sums = np.add.reduceat(self.weights[indices], starts, axis=0, dtype=np.float64)
+        scores = np.asarray(sums).reshape(-1, 3, CLASSES)
         scores[:, 1] += self.bias
         return scores
 
@@ -101,23 +101,10 @@ def feature_groups(draft: Draft, found: CandidateSet, ties: Structure) -> tuple[
     Returns:
         The indices, and where each group begins in them.
     """
-    words = passage_words(draft, found)
-    language = "ko" if any(p.language == "ko" for p in draft.document.passages) else "en"
-    defined = {
-        key: "short" if role == 1 else "long"
-        for key, role in zip(found.by_key, ties.role, strict=True)
-        if role
-    }
-    indices: list[int] = []
-    starts: list[int] = []
-    for candidate in found.by_key.values():
-        place, context = candidate_features(candidate, found, defined, words, language)
-        starts.append(len(indices))
-        indices.extend(name_indices(candidate.text))
-        for group in (sorted(place), sorted(context) or _NO_CONTEXT):
-            starts.append(len(indices))
-            indices.extend(map(feature_index, group))
-    return np.array(indices, dtype=np.int64), np.array(starts, dtype=np.int64)
+    groups = list(chain.from_iterable(candidate_hashes(draft, found, ties)))
+    ends = list(accumulate(map(len, groups), initial=0))
+    hashes = np.fromiter(chain.from_iterable(groups), dtype=np.int64, count=ends[-1])
+    return hashes & FEATURE_MASK, np.array(ends[:-1], dtype=np.int64)
 
 
 class TrainedJudge:

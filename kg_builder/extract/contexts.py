@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
+from itertools import accumulate
 
 from kg_builder.extract.candidates import CandidateSet, Occurrence
 from kg_builder.extract.draft import Draft
 
 NAME = "<n>"
-_WORD = re.compile(r"[가-힣]+|[a-z]+(?:-[a-z]+){0,3}|\d+|[,.;:()\"%/&$]")
+_WORD = re.compile(r"([가-힣]+|[a-z]+(?:-[a-z]+){0,3}|\d+|[,.;:()\"%/&$])")
 
 
 @dataclass(slots=True)
@@ -34,6 +35,21 @@ class PassageWords:
     def at(self, offset: int) -> int:
         """The index of the first word that begins at or after an offset."""
         return bisect_left(self.starts, offset)
+
+    def sentence_at(self, word: int) -> int:
+        """The index of the sentence of a word; after the last word, of the last sentence."""
+        return self.sentence[min(word, len(self.sentence) - 1)] if self.sentence else 0
+
+    def around(self, place: Occurrence, reach: int) -> tuple[int, int, int, int]:
+        """Up to `reach` words of the same sentence on either side of an occurrence.
+
+        Returns:
+            The range of the words before it, and that of the words after it.
+        """
+        left, right = self.at(place.start), self.at(place.end)
+        number = self.sentence_at(left)
+        low, high = self.spans[number] if number < len(self.spans) else (0, len(self.words))
+        return max(low, left - reach), left, right, min(high, right + reach)
 
 
 def passage_words(draft: Draft, found: CandidateSet) -> list[PassageWords]:
@@ -66,22 +82,12 @@ def _words(text: str, spans: list[tuple[int, int]]) -> tuple[list[str], list[int
     for low, high in [*spans, (len(text), len(text))]:
         if low < position:
             continue
-        for match in _WORD.finditer(text, position, low):
-            words.append(match.group())
-            starts.append(match.start())
+        # Words stand at the odd places of what a split at its only group gives.
+        pieces = _WORD.split(text[position:low])
+        words += pieces[1::2]
+        starts += list(accumulate(map(len, pieces[:-1]), initial=position))[1::2]
         if high > low:
             words.append(NAME)
             starts.append(low)
         position = high
     return words, starts
-
-
-def neighbours(words: PassageWords, place: Occurrence, reach: int) -> tuple[list[str], list[str]]:
-    """Up to `reach` words of the same sentence before (nearest first) and after an occurrence."""
-    left = words.at(place.start)
-    right = words.at(place.end)
-    number = words.sentence[min(left, len(words.sentence) - 1)] if words.sentence else 0
-    low, high = words.spans[number] if number < len(words.spans) else (0, len(words.words))
-    before = words.words[max(low, left - reach) : left]
-    before.reverse()
-    return before, words.words[right : min(high, right + reach)]

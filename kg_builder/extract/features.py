@@ -1,103 +1,36 @@
-"""What a judge sees of a candidate: its form, the lists, its place in the document, the words around it.
+"""What a judge sees of a candidate: its name, its place in the document, the words around it.
 
-A feature is a string; `feature_index` folds it into a table of fixed size, so that the weights need no dictionary.
+A feature is a string, and what is kept of it is its hash: 32 bits tell the features of one document apart, and the
+last `FEATURE_BITS` of them say where its weights stand in a table of fixed size, so that the weights need no
+dictionary. Words are hashed once, not at each name beside them.
 """
 
 from __future__ import annotations
 
-import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
 from functools import lru_cache
-from zlib import crc32
+from itertools import chain
 
 from kg_builder.extract.candidates import Candidate, CandidateSet, Occurrence
-from kg_builder.extract.contexts import NAME, PassageWords, neighbours
-from kg_builder.extract.lexicon import lexicon
-from kg_builder.extract.tokens import name_key
+from kg_builder.extract.contexts import NAME, PassageWords, passage_words
+from kg_builder.extract.draft import Draft
+from kg_builder.extract.name_features import feature_hash, name_hashes
+from kg_builder.extract.structure import Structure
 
 FEATURE_BITS = 18
-_MASK = (1 << FEATURE_BITS) - 1
+FEATURE_MASK = (1 << FEATURE_BITS) - 1
 _REACH = 8
 _SENTENCE_REACH = 40
 _MAX_OCCURRENCES = 8
 _LISTING = frozenset(
     (NAME, ",", "and", "or", "와", "과", "및", "이나", "나", "그리고", "/", "&", "(", ")", "등", "또는", "의")
 )
-_SHAPE = ((re.compile("[A-Z]+"), "X"), (re.compile("[a-z]+"), "x"), (re.compile("[0-9]+"), "d"))
-_DIGITS = re.compile(r"\d+")
+_DEFINED = ("", "defined=short", "defined=long")
+_NO_CONTEXT = (feature_hash("no-context"),)
 
-
-@lru_cache(maxsize=1 << 18)
-def feature_index(feature: str) -> int:
-    """The place of a feature in the table of weights."""
-    return crc32(feature.encode()) & _MASK
-
-
-@lru_cache(maxsize=1 << 15)
-def name_features(text: str) -> tuple[str, ...]:
-    """Features of the name by itself."""
-    key = name_key(text)
-    lower = text.lower()[:40]
-    shape = text
-    for pattern, sign in _SHAPE:
-        shape = pattern.sub(sign, shape)
-    tokens = re.split(r"[\s\-]+", lower)
-    padded = f"^{_DIGITS.sub('0', lower)}$"
-    found = {"bias", f"shape={shape[:12]}", f"len={min(len(text), 20) // 2}", f"tokens={min(len(tokens), 5)}"}
-    found.update(f"g{n}={padded[i : i + n]}" for n in (2, 3, 4) for i in range(len(padded) - n + 1))
-    found.update((f"first={tokens[0]}", f"last={tokens[-1]}", f"key={key}", f"words={len(text.split())}"))
-    head = re.match(r"[a-zà-ÿͰ-Ͽ]+", lower)
-    if head:
-        found.add(f"head={head.group()}")
-    found.update(_list_features(key, text, head.group() if head else ""))
-    return tuple(sorted(found))
-
-
-@lru_cache(maxsize=1 << 15)
-def name_indices(text: str) -> tuple[int, ...]:
-    """The places of a name's features; kept, since the same names come again and again."""
-    return tuple(map(feature_index, name_features(text)))
-
-
-def _list_features(key: str, text: str, head: str) -> set[str]:
-    lists = lexicon()
-    found = set()
-    for kind, keys in (
-        ("model", lists.models),
-        ("benchmark", lists.benchmarks),
-        ("class", lists.classes),
-        ("organization", lists.organizations),
-        ("family", lists.families),
-    ):
-        if key in keys:
-            found.add(f"list={kind}")
-        if key.endswith("s") and key[:-1] in keys:
-            found.add(f"list={kind}s")
-    if head in lists.families:
-        found.add("family-head")
-    words = [w for w in re.split(r"[\s\-]+", text.lower()) if w]
-    ordinary = sum(w in lists.ordinary for w in words)
-    found.add(f"ordinary={'all' if ordinary == len(words) else 'some' if ordinary else 'none'}")
-    return found
-
-
-def place_features(candidate: Candidate, words: list[PassageWords]) -> set[str]:
-    """Features of where and how often a candidate stands in its document."""
-    body = [o for o in candidate.occurrences if words[o.passage].section != "title"]
-    found = {
-        f"title={candidate.in_title}",
-        f"count={min(len(body), 6)}",
-        f"maximal={sum(o.maximal for o in candidate.occurrences) * 3 // max(1, len(candidate.occurrences))}",
-    }
-    if body:
-        first = body[0]
-        place = words[first.passage]
-        number = place.sentence[min(place.at(first.start), len(place.sentence) - 1)] if place.sentence else 0
-        found.add(f"first={place.section}:{min(number, 6)}")
-        found.add(f"early={first.passage}:{min(first.start // 40, 10)}")
-        found.add(f"end={number - len(place.spans):d}" if len(place.spans) - number <= 3 else "end=no")
-        found.add(f"opens={first.start < 3}:{first.passage}")
-    found.update(f"in={words[o.passage].section}" for o in body)
-    return found
+Hashes = Collection[int]
+WordHashes = tuple[int, tuple[int, ...], tuple[int, ...]]
 
 
 def _stems(word: str) -> tuple[str, ...]:
@@ -106,87 +39,170 @@ def _stems(word: str) -> tuple[str, ...]:
     return (word,)
 
 
-def context_features(place: Occurrence, words: PassageWords) -> list[str]:
-    """Features of the words around one occurrence outside the title."""
-    before, after = neighbours(words, place, _SENTENCE_REACH)
-    found: list[str] = []
-    add = found.append
-    glued = False
-    if after:
-        index = words.at(place.end)
-        glued = words.starts[index] == place.end
-    left = [*before[:3], "^", "^", "^"]
-    right = [*after[:3], "^", "^", "^"]
-    add(f"L1={left[0]}")
-    add(f"L2={left[1]}")
-    add(f"L12={left[1]} {left[0]}")
-    add(f"L123={left[2]} {left[1]} {left[0]}")
-    add(f"R1={glued}{right[0]}")
-    add(f"R2={right[1]}")
-    add(f"R12={right[0]} {right[1]}")
-    add(f"LR={left[0]} {right[0]}")
-    for word in before[:_REACH]:
-        for stem in _stems(word):
-            add(f"l={stem}")
-    for word in after[:_REACH]:
-        for stem in _stems(word):
-            add(f"r={stem}")
-    for word in {*before, *after}:
-        add(f"s={word[:3] if word >= '가' else word}")
-    for side, sequence in (("l", before), ("r", after)):
-        skipped = 0
-        for word in sequence:
-            if word in _LISTING:
-                skipped += 1
-                continue
-            for stem in _stems(word):
-                add(f"list-{side}={stem}")
-                add(f"list-{side}{min(skipped, 3)}={stem}")
-            break
-    return found
+@lru_cache(maxsize=1 << 15)
+def _word_hashes(word: str) -> WordHashes:
+    """The features of a word somewhere in a name's sentence, near before the name, near after it."""
+    stems = _stems(word)
+    return (
+        feature_hash(f"s={word[:3] if word >= '가' else word}"),
+        tuple(feature_hash(f"l={stem}") for stem in stems),
+        tuple(feature_hash(f"r={stem}") for stem in stems),
+    )
 
 
-def title_features(candidate: Candidate, words: list[PassageWords]) -> set[str]:
-    """Where the title begins with a candidate, the words of the title say what it is."""
-    found: set[str] = set()
-    for passage in words:
-        if passage.section == "title":
-            found.update(f"t{candidate.in_title[:1]}={word}" for word in passage.words)
-    return found
+@lru_cache(maxsize=1 << 15)
+def _beside_list_hashes(side: str, skipped: int, word: str) -> tuple[int, ...]:
+    """The features of the first word on one side that is no member of a name's own list."""
+    stems = _stems(word)
+    return tuple(
+        feature_hash(f"list-{place}={stem}") for place in (side, f"{side}{min(skipped, 3)}") for stem in stems
+    )
 
 
-def related_features(candidate: Candidate, found_set: CandidateSet, defined: dict[str, str]) -> set[str]:
-    """Features of the other candidates that hold this name or are held by it, and of its definition."""
-    found = set()
-    key = candidate.key
-    if key in defined:
-        found.add(f"defined={defined[key]}")
-    for other, held in found_set.by_key.items():
-        if other == key:
-            continue
-        if other.startswith(key) and len(key) > 2:
-            found.add(f"longer={held.in_title}")
-        elif key.startswith(other) and len(other) > 2:
-            found.add(f"shorter={held.in_title}")
-        elif held.in_title == "prefix" and len(other) > 3 and (key.endswith(other) or key[:4] == other[:4]):
-            found.add("akin-title")
-    return found
+@dataclass(slots=True)
+class _HashedPassage:
+    """A passage's words and, for each of them, its hashes (see `_word_hashes`)."""
+
+    words: PassageWords
+    shared: list[int]
+    before: list[tuple[int, ...]]
+    after: list[tuple[int, ...]]
+
+    @classmethod
+    def of(cls, words: PassageWords) -> _HashedPassage:
+        hashes = [_word_hashes(word) for word in words.words]
+        return cls(words, [h[0] for h in hashes], [h[1] for h in hashes], [h[2] for h in hashes])
 
 
-def candidate_features(
-    candidate: Candidate,
-    found: CandidateSet,
-    defined: dict[str, str],
-    words: list[PassageWords],
-    language: str,
-) -> tuple[set[str], set[str]]:
-    """Features of a candidate beside those of its name: its place in the document, the words around it."""
-    place = place_features(candidate, words) | related_features(candidate, found, defined)
-    place |= {f"{language}:{feature}" for feature in place}
+@dataclass(slots=True)
+class _View:
+    """A document as the features of its candidates are read from it."""
+
+    candidates: list[Candidate]
+    ties: Structure
+    passages: list[_HashedPassage]
+    language: int
+    title_words: dict[str, set[int]] = field(default_factory=dict)
+
+
+def candidate_hashes(
+    draft: Draft, found: CandidateSet, ties: Structure
+) -> Iterator[tuple[Hashes, Hashes, Hashes]]:
+    """The features of each candidate: those of its name, of its place in the document, of the words around it.
+
+    Args:
+        draft: the document.
+        found: its candidates.
+        ties: how they hang together.
+
+    Yields:
+        For each candidate three groups of hashes, none of them empty.
+    """
+    passages = [_HashedPassage.of(words) for words in passage_words(draft, found)]
+    korean = any(p.language == "ko" for p in draft.document.passages)
+    view = _View(list(found.by_key.values()), ties, passages, feature_hash("ko:" if korean else "en:"))
+    for index, candidate in enumerate(view.candidates):
+        yield (
+            name_hashes(candidate.text),
+            _place_hashes(view, index),
+            _contexts(view, candidate) or _NO_CONTEXT,
+        )
+
+
+def _place_hashes(view: _View, index: int) -> set[int]:
+    """Where and how often a candidate stands in its document; each feature also by language."""
+    candidate = view.candidates[index]
+    features = {*_place_features(view, candidate), *_related_features(view, index)}
+    found = {feature_hash(feature) for feature in features}
+    found.update(feature_hash(feature, view.language) for feature in features)
     if candidate.in_title:
-        place |= title_features(candidate, words)
-    context: set[str] = set()
-    for occurrence in candidate.occurrences[:_MAX_OCCURRENCES]:
-        if words[occurrence.passage].section != "title":
-            context.update(context_features(occurrence, words[occurrence.passage]))
-    return place, context
+        found |= _title_hashes(view, candidate.in_title)
+    return found
+
+
+def _place_features(view: _View, candidate: Candidate) -> Iterator[str]:
+    occurrences = candidate.occurrences
+    sections = [view.passages[o.passage].words.section for o in occurrences]
+    body = [o for o, section in zip(occurrences, sections, strict=True) if section != "title"]
+    yield f"title={candidate.in_title}"
+    yield f"count={min(len(body), 6)}"
+    yield f"maximal={sum([o.maximal for o in occurrences]) * 3 // max(1, len(occurrences))}"
+    if not body:
+        return
+    first = body[0]
+    words = view.passages[first.passage].words
+    number = words.sentence_at(words.at(first.start))
+    yield f"first={words.section}:{min(number, 6)}"
+    yield f"early={first.passage}:{min(first.start // 40, 10)}"
+    yield f"end={number - len(words.spans):d}" if len(words.spans) - number <= 3 else "end=no"
+    yield f"opens={first.start < 3}:{first.passage}"
+    for section in sections:
+        if section != "title":
+            yield f"in={section}"
+
+
+def _related_features(view: _View, index: int) -> Iterator[str]:
+    """The other candidates that hold this name or are held by it, and its definition."""
+    ties, key = view.ties, view.candidates[index].key
+    if ties.role[index]:
+        yield _DEFINED[ties.role[index]]
+    longer, shorter = ties.longer[index], ties.shorter[index]
+    for other in longer:
+        yield f"longer={view.candidates[other].in_title}"
+    for other in shorter:
+        yield f"shorter={view.candidates[other].in_title}"
+    for other in ties.titled:
+        title = view.candidates[other].key
+        akin = len(title) > 3 and (key.endswith(title) or key[:4] == title[:4])
+        if akin and other != index and other not in longer and other not in shorter:
+            yield "akin-title"
+
+
+def _title_hashes(view: _View, in_title: str) -> set[int]:
+    """Where the title names a candidate, the words of the title say what it is."""
+    found = view.title_words.get(in_title)
+    if found is None:
+        titles = [p.words.words for p in view.passages if p.words.section == "title"]
+        found = {feature_hash(f"t{in_title[:1]}={word}") for words in titles for word in words}
+        view.title_words[in_title] = found
+    return found
+
+
+def _contexts(view: _View, candidate: Candidate) -> set[int]:
+    """The words around the first occurrences outside the title."""
+    found: set[int] = set()
+    for place in candidate.occurrences[:_MAX_OCCURRENCES]:
+        passage = view.passages[place.passage]
+        if passage.words.section != "title":
+            found.update(_context_hashes(passage, place))
+    return found
+
+
+def _context_hashes(passage: _HashedPassage, place: Occurrence) -> list[int]:
+    words = passage.words.words
+    low, left, right, high = passage.words.around(place, _SENTENCE_REACH)
+    found = [*passage.shared[low:left], *passage.shared[right:high]]
+    found += chain.from_iterable(passage.before[max(low, left - _REACH) : left])
+    found += chain.from_iterable(passage.after[right : min(high, right + _REACH)])
+    third, second, first = ["^", "^", "^", *words[max(low, left - 3) : left]][-3:]
+    next_, next_but_one = [*words[right : min(high, right + 2)], "^", "^"][:2]
+    glued = right < high and passage.words.starts[right] == place.end
+    found += map(
+        feature_hash,
+        (
+            f"L1={first}",
+            f"L2={second}",
+            f"L12={second} {first}",
+            f"L123={third} {second} {first}",
+            f"R1={glued}{next_}",
+            f"R2={next_but_one}",
+            f"R12={next_} {next_but_one}",
+            f"LR={first} {next_}",
+        ),
+    )
+    for side, order in (("l", range(left - 1, low - 1, -1)), ("r", range(right, high))):
+        for skipped, index in enumerate(order):
+            if words[index] not in _LISTING:
+                found += _beside_list_hashes(side, min(skipped, 3), words[index])
+                break
+    return found

@@ -1,17 +1,25 @@
-"""What decides the role of an entity: the words around its mentions, and what kind of paper it stands in."""
+"""What decides the role of an entity: the words around its mentions, and what kind of paper it stands in.
+
+Every feature counts twice, by itself and for the entity's label, and some once more for what the paper introduces.
+As with names, what is kept of a feature is its hash (see `kg_builder.extract.features`).
+"""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
 import yaml
 
 from kg_builder.extract.draft import Draft
+from kg_builder.extract.features import FEATURE_MASK
 from kg_builder.extract.known import head_of
+from kg_builder.extract.name_features import feature_hash
 from kg_builder.extract.tokens import name_key
 from kg_builder.facts import Mention
 
@@ -21,6 +29,7 @@ _RELATED = ("Model", "Benchmark", "Method")
 _LISTING = frozenset(
     (",", "and", "or", "와", "과", "및", "(", ")", "등", "또는", "<model>", "<benchmark>", "<method>")
 )
+_BY_KIND = ("in=", "nth=", "cue")
 _SIGNS = {"Model": "<model>", "Benchmark": "<benchmark>", "Method": "<method>", "Metric": "<metric>"}
 
 
@@ -33,6 +42,35 @@ class Setting(NamedTuple):
     language: str
 
 
+class Scope(NamedTuple):
+    """Hashes of what is put before a feature: the entity's label; its label and what the paper introduces."""
+
+    label: int
+    kind: int
+
+
+class Place(NamedTuple):
+    """Where a mention stands.
+
+    Args:
+        words: the words of its sentence, with signs for names.
+        nth: which sign of the sentence is the mention itself.
+        section: the passage's section.
+        number: which sentence of the passage it is.
+        last: whether it is the passage's last.
+    """
+
+    words: list[str]
+    nth: int
+    section: str
+    number: int
+    last: bool
+
+
+#: Each mention in reading order with its indices in the table of weights, and the indices of the entity itself.
+RoleEvidence = tuple[list[tuple[Mention, list[int]]], list[int]]
+
+
 def setting_of(draft: Draft) -> Setting:
     """What the paper introduces, and how many models and benchmarks it names besides."""
     new = sorted({e.label for e, p in zip(draft.entities, draft.introduced, strict=True) if p >= 0.5})
@@ -41,11 +79,11 @@ def setting_of(draft: Draft) -> Setting:
     return Setting("+".join(new), min(old["Model"], 5), min(old["Benchmark"], 5), language)
 
 
-def masked_sentences(draft: Draft) -> dict[tuple[int, int], str]:
-    """Every sentence with a mention, lower-cased, each name as a sign of its kind.
+def masked_sentences(draft: Draft) -> dict[tuple[int, int], list[str]]:
+    """The words of every sentence with a mention, lower-cased, each name as a sign of its kind.
 
     Returns:
-        The text by passage and start of the sentence; what the paper introduces is ``<new>``. The signs of the
+        The words by passage and start of the sentence; what the paper introduces is ``<new>``. The signs of the
         sentence's own mentions stand in reading order, so that the n-th sign is the n-th mention.
     """
     by_sentence: dict[tuple[int, int], list[Mention]] = {}
@@ -61,7 +99,7 @@ def masked_sentences(draft: Draft) -> dict[tuple[int, int], str]:
             pieces.append(f" {_sign(draft, mention.entity)} ")
             position = evidence.mention_end
         pieces.append(text[position : mentions[0].evidence.end].lower())
-        masked[key] = "".join(pieces)
+        masked[key] = _WORD.findall("".join(pieces))
     return masked
 
 
@@ -84,128 +122,147 @@ def _cue(word: str) -> str:
     return next((group for group, stems in _cue_groups() if word.startswith(stems)), "")
 
 
-def _cue_features(before: list[str], after: list[str]) -> set[str]:
+def _cue_features(before: list[str], after: list[str]) -> Iterator[str]:
     """The cues on either side of a mention: the nearest, their order, and all of the sentence."""
     left = [cue for cue in map(_cue, before) if cue]
     right = [cue for cue in map(_cue, after) if cue]
-    found = {f"cue={cue}" for cue in {*left, *right}}
-    found.update(f"cue-l={cue}" for cue in left)
-    found.update(f"cue-r={cue}" for cue in right)
+    for cue in {*left, *right}:
+        yield f"cue={cue}"
+    for cue in set(left):
+        yield f"cue-l={cue}"
+    for cue in set(right):
+        yield f"cue-r={cue}"
     nearest = [*left[:2], "^", "^"]
     following = [*right[:2], "$", "$"]
-    found.add(f"cue-l1={nearest[0]}")
-    found.add(f"cue-r1={following[0]}")
-    found.add(f"cue-l2={nearest[1]} {nearest[0]}")
-    found.add(f"cue-r2={following[0]} {following[1]}")
-    found.add(f"cue-lr={nearest[0]} {following[0]}")
+    yield f"cue-l1={nearest[0]}"
+    yield f"cue-r1={following[0]}"
+    yield f"cue-l2={nearest[1]} {nearest[0]}"
+    yield f"cue-r2={following[0]} {following[1]}"
+    yield f"cue-lr={nearest[0]} {following[0]}"
     if left:
-        found.add(f"cue-l-last={left[-1]}")
+        yield f"cue-l-last={left[-1]}"
     if right:
-        found.add(f"cue-r-last={right[-1]}")
-        found.add(f"cue-lr-last={nearest[0]} {right[-1]}")
-    return found
+        yield f"cue-r-last={right[-1]}"
+        yield f"cue-lr-last={nearest[0]} {right[-1]}"
 
 
-@cache
 def _stems(word: str) -> tuple[str, ...]:
     if word >= "가":
         return (word[:2], word) if len(word) > 2 else (word,)
     return (word,)
 
 
-def mention_features(sentence: str, nth: int, section: str, number: int, last: bool) -> set[str]:
-    """Features of one mention in its sentence.
+def _scoped(features: Sequence[str], label: int) -> Iterator[int]:
+    """The hashes of features, each by itself and for a label."""
+    for feature in features:
+        yield feature_hash(feature)
+        yield feature_hash(feature, label)
 
-    Args:
-        sentence: the sentence with signs for names.
-        nth: which sign of the sentence is the mention itself.
-        section: the passage's section.
-        number: which sentence of the passage it is.
-        last: whether it is the passage's last.
+
+@lru_cache(maxsize=1 << 14)
+def _word_hashes(word: str, side: str, label: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """The features of a word near a mention on one side of it, and those of a word anywhere on that side."""
+    near = [f"{side}={stem}" for stem in _stems(word)]
+    wide = [f"{side}s={word[:2] if word >= '가' else word}"]
+    if word >= "가" and word.endswith(("다", "며", "고", "여", "해")):
+        wide.append(f"v={word[:3]}")
+    return tuple(_scoped(near, label)), tuple(_scoped(wide, label))
+
+
+def mention_hashes(place: Place, scope: Scope) -> list[int]:
+    """The features of one mention in its sentence.
+
+    Where the paper introduces nothing, the two prefixes of a scope are the same, and what stands under both counts
+    twice when mentions are compared.
     """
-    words = _WORD.findall(sentence)
+    words = place.words
     signs = [i for i, word in enumerate(words) if word[0] == "<"]
-    place = signs[nth] if nth < len(signs) else 0
-    before, after = words[:place][::-1], words[place + 1 :]
-    found = {f"in={section}", f"nth={section}:{min(number, 4)}", f"last={last}"}
-    if section == "title":
-        found.add(f"title-L={before[0] if before else '^'}")
-        found.add(f"title-R={after[0] if after else '$'}")
-        return found
+    at = signs[place.nth] if place.nth < len(signs) else 0
+    before, after = words[:at][::-1], words[at + 1 :]
+    around: set[int] = set()
+    if place.section != "title":
+        for side, sequence in (("l", before), ("r", after)):
+            hashes = [_word_hashes(word, side, scope.label) for word in sequence]
+            around.update(chain.from_iterable(near for near, _ in hashes[:_NEAR]))
+            around.update(chain.from_iterable(wide for _, wide in hashes))
+    features = list(_place_features(place, before, after))
+    by_kind = [feature_hash(f, scope.kind) for f in features if f.startswith(_BY_KIND)]
+    return [*around, *_scoped(features, scope.label), *by_kind]
+
+
+def _place_features(place: Place, before: list[str], after: list[str]) -> Iterator[str]:
+    """What the place of a mention tells, and the words right beside it; `before` begins with the nearest word."""
+    yield f"in={place.section}"
+    yield f"nth={place.section}:{min(place.number, 4)}"
+    yield f"last={place.last}"
+    if place.section == "title":
+        yield f"title-L={before[0] if before else '^'}"
+        yield f"title-R={after[0] if after else '$'}"
+        return
     left, right = [*before[:3], "^", "^", "^"], [*after[:3], "$", "$", "$"]
-    found.update((f"L1={left[0]}", f"L2={left[1]} {left[0]}", f"L3={left[2]} {left[1]} {left[0]}"))
-    found.update((f"R1={right[0]}", f"R2={right[0]} {right[1]}", f"R3={right[0]} {right[1]} {right[2]}"))
+    yield f"L1={left[0]}"
+    yield f"L2={left[1]} {left[0]}"
+    yield f"L3={left[2]} {left[1]} {left[0]}"
+    yield f"R1={right[0]}"
+    yield f"R2={right[0]} {right[1]}"
+    yield f"R3={right[0]} {right[1]} {right[2]}"
     for side, sequence in (("l", before), ("r", after)):
-        for word in sequence[:_NEAR]:
-            found.update(f"{side}={stem}" for stem in _stems(word))
-        found.update(f"{side}s={word[:2] if word >= '가' else word}" for word in sequence)
-        outside = [word for word in sequence if word not in _LISTING][:3]
+        outside = [word for word in sequence if word not in _LISTING][:2]
         if outside:
-            found.update(f"{side}o={stem}" for stem in _stems(outside[0]))
-            found.add(f"{side}oo={' '.join(w[:3] if w >= '가' else w for w in outside[:2])}")
-    found |= _cue_features(before, after)
+            for stem in _stems(outside[0]):
+                yield f"{side}o={stem}"
+            yield f"{side}oo={' '.join(w[:3] if w >= '가' else w for w in outside)}"
+    yield from _cue_features(before, after)
     if "<new>" in before:
-        found.add("new-before")
+        yield "new-before"
     if "<new>" in after:
-        found.add("new-after")
-    verbs = [word for word in words if word >= "가" and (word.endswith(("다", "며", "고", "여", "해")))]
-    found.update(f"v={verb[:3]}" for verb in verbs)
-    return found
+        yield "new-after"
 
 
-def entity_features(draft: Draft, index: int, setting: Setting) -> set[str]:
-    """Features of an entity in its document, whatever its sentences say."""
+def _entity_features(draft: Draft, index: int, setting: Setting, heads: list[str]) -> Iterator[str]:
+    """Features of an entity in its document, whatever its sentences say; `heads` are those of all names."""
     entity = draft.entities[index]
-    label = entity.label
-    head = head_of(name_key(entity.name))
-    new = draft.introduced[index] >= 0.5
-    akin = any(
-        p >= 0.5 and i != index and head_of(name_key(e.name)) == head
-        for i, (e, p) in enumerate(zip(draft.entities, draft.introduced, strict=True))
-    )
-    return {
-        f"label={label}:{new}",
-        f"paper={setting.introduces}",
-        f"models={setting.models}",
-        f"benchmarks={setting.benchmarks}",
-        f"head={head}",
-        f"name={name_key(entity.name)}",
-        f"akin={akin}",
-        f"language={setting.language}",
-        f"paper-language={setting.introduces}:{setting.language}",
-    }
+    introduced = zip(heads, draft.introduced, strict=True)
+    akin = any(p >= 0.5 and i != index and h == heads[index] for i, (h, p) in enumerate(introduced))
+    yield f"label={entity.label}:{draft.introduced[index] >= 0.5}"
+    yield f"paper={setting.introduces}"
+    yield f"models={setting.models}"
+    yield f"benchmarks={setting.benchmarks}"
+    yield f"head={heads[index]}"
+    yield f"name={name_key(entity.name)}"
+    yield f"akin={akin}"
+    yield f"language={setting.language}"
+    yield f"paper-language={setting.introduces}:{setting.language}"
 
 
-def relation_features(draft: Draft) -> dict[int, tuple[list[tuple[Mention, list[str]]], list[str]]]:
-    """The features of every model and benchmark: for each of its mentions, and for itself.
+def role_evidence(draft: Draft) -> dict[int, RoleEvidence]:
+    """What speaks for the roles of every model, benchmark and method that the paper does not introduce.
 
     Returns:
-        By entity index, (mention, features) in reading order, and the features of the entity.
+        By entity index: features as indices in the table of weights.
     """
     setting = setting_of(draft)
     masked = masked_sentences(draft)
     nth: Counter[tuple[int, int]] = Counter()
-    by_entity: dict[int, list[tuple[Mention, list[str]]]] = {}
+    by_entity: dict[int, list[tuple[Mention, list[int]]]] = {}
     for mention in sorted(draft.mentions, key=lambda m: (m.evidence.passage, m.evidence.mention_start)):
-        key = (mention.evidence.passage, mention.evidence.start)
-        place = nth[key]
+        passage = mention.evidence.passage
+        key = (passage, mention.evidence.start)
+        count = nth[key]
         nth[key] += 1
-        if draft.entities[mention.entity].label not in _RELATED or draft.introduced[mention.entity] >= 0.5:
+        label = draft.entities[mention.entity].label
+        if label not in _RELATED or draft.introduced[mention.entity] >= 0.5:
             continue
-        sentences = draft.sentences(key[0])
-        number = draft.sentence_at(key[0], mention.evidence.mention_start)
-        section = draft.document.passages[key[0]].section
-        label = draft.entities[mention.entity].label[:2]
-        features = mention_features(masked[key], place, section, number, number == len(sentences) - 1)
-        kind = f"{label}{setting.introduces}"
-        full = [f"{label}:{f}" for f in features]
-        full += features
-        full += [f"{kind}:{f}" for f in features if f.startswith(("in=", "nth=", "cue"))]
-        by_entity.setdefault(mention.entity, []).append((mention, sorted(full)))
+        number = draft.sentence_at(passage, mention.evidence.mention_start)
+        last = number == len(draft.sentences(passage)) - 1
+        section = draft.document.passages[passage].section
+        scope = Scope(feature_hash(f"{label[:2]}:"), feature_hash(f"{label[:2]}{setting.introduces}:"))
+        hashes = mention_hashes(Place(masked[key], count, section, number, last), scope)
+        by_entity.setdefault(mention.entity, []).append((mention, [h & FEATURE_MASK for h in hashes]))
+    heads = [head_of(name_key(entity.name)) for entity in draft.entities]
     result = {}
     for index, mentions in by_entity.items():
-        label = draft.entities[index].label[:2]
-        own = entity_features(draft, index, setting)
-        own.add(f"mentions={min(len(mentions), 4)}")
-        result[index] = (mentions, sorted([*own, *(f"{label}:{f}" for f in own)]))
+        features = [*_entity_features(draft, index, setting, heads), f"mentions={min(len(mentions), 4)}"]
+        own = _scoped(features, feature_hash(f"{draft.entities[index].label[:2]}:"))
+        result[index] = (mentions, [h & FEATURE_MASK for h in own])
     return result

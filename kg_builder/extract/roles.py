@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import accumulate, chain
 from pathlib import Path
 from typing import cast
 
@@ -14,8 +15,7 @@ from numpy.typing import NDArray
 from kg_builder.errors import ExtractionError
 from kg_builder.extract.classifier import SHIPPED
 from kg_builder.extract.draft import Draft
-from kg_builder.extract.features import feature_index
-from kg_builder.extract.relation_features import relation_features
+from kg_builder.extract.relation_features import RoleEvidence, role_evidence
 from kg_builder.extract.whole import Floats, softmax
 from kg_builder.facts import Mention, RelationType
 
@@ -29,6 +29,8 @@ ALLOWED: dict[str, frozenset[str]] = {
     "Method": frozenset({"MENTIONS", "USES", "COMPARES_WITH", "BASED_ON"}),
 }
 _FILE = "relations.npz"
+#: Weights are eight-bit steps; sums that differ behind these decimals are equal.
+_TELLING_DIGITS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,29 +65,43 @@ class RoleJudge:
     bias: NDArray[np.float32]
     thresholds: RoleThresholds = RoleThresholds()
 
-    def probabilities(self, features: Sequence[Sequence[str]], label: str) -> Floats:
-        """Class probabilities of an entity whose mentions and self have these features."""
-        indices = sorted({feature_index(feature) for group in features for feature in group})
-        scores = self.weights[indices].sum(axis=0, dtype=np.float64) + self.bias
-        barred = [i for i, role in enumerate(ROLES) if role not in ALLOWED[label]]
-        scores[barred] = -np.inf
+    def probabilities(self, evidence: Sequence[RoleEvidence], labels: Sequence[str]) -> Floats:
+        """Class probabilities of entities, shape (entities, classes).
+
+        Args:
+            evidence: what speaks for the roles of each entity.
+            labels: what kind of thing each is.
+        """
+        groups = [set(own).union(*(indices for _, indices in mentions)) for mentions, own in evidence]
+        scores = self._sums(groups) + self.bias
+        scores[np.array([_barred(label) for label in labels])] = -np.inf
         return softmax(scores)
 
     def roles(self, draft: Draft) -> dict[int, list[Role]]:
         """The roles of every entity that the paper does not introduce, by entity index."""
-        found = {}
-        for index, (mentions, own) in relation_features(draft).items():
-            label = draft.entities[index].label
-            answers = self.probabilities([*(features for _, features in mentions), own], label)
+        found: dict[int, list[Role]] = {}
+        evidence = role_evidence(draft)
+        if not evidence:
+            return found
+        answers = self.probabilities(list(evidence.values()), [draft.entities[i].label for i in evidence])
+        for (index, (mentions, _)), chances in zip(evidence.items(), answers.tolist(), strict=True):
+            believed = self._believed(chances)
+            clearest = self._clearest(mentions) if believed else []
             found[index] = [
-                Role(cast(RelationType, ROLES[role]), probability, self._clearest(mentions, role))
-                for role, probability in self._believed(answers)
+                Role(cast(RelationType, ROLES[role]), probability, clearest[role])
+                for role, probability in believed
             ]
         return found
 
-    def _believed(self, answers: Floats) -> list[tuple[int, float]]:
+    def _sums(self, groups: Sequence[Collection[int]]) -> Floats:
+        """The summed weights of several groups of features, none of them empty, shape (groups, classes)."""
+        ends = list(accumulate(map(len, groups), initial=0))
+        indices = np.fromiter(chain.from_iterable(groups), dtype=np.int64, count=ends[-1])
+        return np.asarray(np.add.reduceat(self.weights[indices], ends[:-1], axis=0, dtype=np.float64))
+
+    def _believed(self, answers: Sequence[float]) -> list[tuple[int, float]]:
         """Classes and probabilities; what a thing is based on it uses too."""
-        chances = [float(p) for p in answers]
+        chances = list(answers)
         use, base = ROLES.index("USES"), ROLES.index("BASED_ON")
         based = chances[base]
         chances[use] += based
@@ -100,14 +116,19 @@ class RoleJudge:
             believed.append((base, based))
         return believed
 
-    def _clearest(self, mentions: Sequence[tuple[Mention, list[str]]], role: int) -> Mention:
+    def _clearest(self, mentions: Sequence[tuple[Mention, list[int]]]) -> list[Mention]:
+        """For each class the mention that speaks for it most; of equals, the first."""
         if len(mentions) == 1:
-            return mentions[0][0]
-        scores = [
-            float(self.weights[[feature_index(f) for f in features]].sum(axis=0)[role])
-            for _, features in mentions
-        ]
-        return mentions[scores.index(max(scores))][0]
+            return [mentions[0][0]] * len(ROLES)
+        sums = self._sums([indices for _, indices in mentions])
+        best = sums.round(_TELLING_DIGITS).argmax(axis=0)
+        return [mentions[place][0] for place in best.tolist()]
+
+
+@cache
+def _barred(label: str) -> tuple[bool, ...]:
+    """For each class, whether things of a label can never have that role."""
+    return tuple(role not in ALLOWED[label] for role in ROLES)
 
 
 @cache

@@ -25,6 +25,7 @@ class Structure:
         role: for each candidate, 1 where it is the short name of a definition, 2 where it is the long one, else 0.
         longer: for each candidate, the others that begin with it.
         shorter: for each candidate, the others that it begins with.
+        titled: the candidates that the title begins with.
     """
 
     listed: list[list[int]]
@@ -32,6 +33,7 @@ class Structure:
     role: list[int]
     longer: list[list[int]]
     shorter: list[list[int]]
+    titled: list[int]
 
 
 def structure(draft: Draft, found: CandidateSet) -> Structure:
@@ -46,15 +48,25 @@ def structure(draft: Draft, found: CandidateSet) -> Structure:
         if short is not None and long is not None:
             mate[short], mate[long] = long, short
             role[short], role[long] = 1, 2
+    titled = [i for i, candidate in enumerate(found.by_key.values()) if candidate.in_title == "prefix"]
+    return Structure(_listed(draft, found, index), mate, role, *_nested(keys), titled)
+
+
+def _nested(keys: list[str]) -> tuple[list[list[int]], list[list[int]]]:
+    """For each key the others that begin with it, and those that it begins with; keys below three letters hold none."""
     longer: list[list[int]] = [[] for _ in keys]
     shorter: list[list[int]] = [[] for _ in keys]
-    for i, key in enumerate(keys):
-        if len(key) > 2:
-            for j, other in enumerate(keys):
-                if i != j and other.startswith(key):
-                    longer[i].append(j)
-                    shorter[j].append(i)
-    return Structure(_listed(draft, found, index), mate, role, longer, shorter)
+    # In sorted order a key is followed by all that begin with it.
+    open_keys: list[int] = []
+    for i in sorted(range(len(keys)), key=keys.__getitem__):
+        while open_keys and not keys[i].startswith(keys[open_keys[-1]]):
+            open_keys.pop()
+        for j in open_keys:
+            longer[j].append(i)
+        shorter[i] += open_keys
+        if len(keys[i]) > 2:
+            open_keys.append(i)
+    return [sorted(members) for members in longer], [sorted(members) for members in shorter]
 
 
 def _listed(draft: Draft, found: CandidateSet, index: dict[str, int]) -> list[list[int]]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from kg_builder.extract.lexicon import lexicon
 
@@ -24,11 +24,12 @@ _MARKED = re.compile(r"[a-zà-ÿ][A-Z]|[A-Z].*[A-Z]|\d|[Ͱ-Ͽ∞$^+]")
 _POSSESSIVE = re.compile(r"['’]s?\Z")
 _TRAILING = ".,_-–‐‑'’&@^"
 
+_APART = re.compile(r"[\s\-‐-―_]+")
+
 MAX_NAME_TOKENS = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One word at [start, end) of a passage.
 
     Args:
@@ -46,13 +47,14 @@ class Token:
     cut: bool
 
 
+@lru_cache(maxsize=1 << 15)
 def name_key(name: str) -> str:
     """What spellings of one name share: no case, white space, hyphens or underscores.
 
     >>> name_key("GSM-8K") == name_key("gsm8k"), name_key("GPT-4") == name_key("GPT-4o")
     (True, False)
     """
-    return re.sub(r"[\s\-‐-―_]+", "", unicodedata.normalize("NFKC", name).casefold())
+    return _APART.sub("", unicodedata.normalize("NFKC", name).casefold())
 
 
 @lru_cache(maxsize=65536)
@@ -82,7 +84,7 @@ def tokens(text: str) -> list[Token]:
     found = []
     for match in _TOKEN.finditer(text):
         start = match.start()
-        if any(low <= start < high for low, high in addresses):
+        if addresses and any(low <= start < high for low, high in addresses):
             continue
         word, shape, cut = _trimmed(match.group())
         if word:
@@ -92,20 +94,17 @@ def tokens(text: str) -> list[Token]:
 
 def runs(text: str, words: list[Token]) -> list[list[Token]]:
     """Maximal runs of words that hold a capital or a digit and are parted by white space or a slash only."""
+    function = lexicon().function
     found: list[list[Token]] = []
-    current: list[Token] = []
+    last: Token | None = None
     for word in words:
-        fits = word.shape != "lower" and word.text not in lexicon().function
-        joined = (
-            bool(current)
-            and not current[-1].cut
-            and text[current[-1].end : word.start].strip(" \n") in ("", "/")
-        )
-        if current and (not fits or not joined):
-            found.append(current)
-            current = []
-        if fits:
-            current.append(word)
-    if current:
-        found.append(current)
+        if word.shape == "lower" or word.text in function:
+            last = None
+            continue
+        joined = last is not None and not last.cut and text[last.end : word.start].strip(" \n") in ("", "/")
+        if joined:
+            found[-1].append(word)
+        else:
+            found.append([word])
+        last = word
     return found
