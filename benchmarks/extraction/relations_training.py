@@ -41,7 +41,7 @@ def draft_of(view: View, probabilities: Floats) -> Draft:
     draft = Draft(view.draft.document)
     judged = {
         key: judgement
-        for key, row in zip(view.found.by_key, probabilities, strict=True)
+        for key, row in zip(view.found.by_key, probabilities.tolist(), strict=True)
         if (judgement := decide(row, Thresholds())) is not None
     }
     add_entities(draft, view.found, judged, "training")

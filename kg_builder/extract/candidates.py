@@ -109,8 +109,9 @@ def _without_quotes(text: str, place: Occurrence) -> Occurrence:
 def _spans(text: str, words: list[Token], title: bool) -> Iterator[tuple[int, int, bool]]:
     for run in runs(text, words):
         yield from _spans_of_run(text, run, title)
+    quotes = any(mark in text for mark in _QUOTES)
     for word in words:
-        if word.shape == "lower" and (_is_lower_name(word.text) or _quoted(text, word)):
+        if word.shape == "lower" and (_is_lower_name(word.text) or (quotes and _quoted(text, word))):
             yield word.start, word.end, True
 
 

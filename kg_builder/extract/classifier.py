@@ -131,7 +131,8 @@ class TrainedJudge:
             return {}
         probabilities = self.probabilities(draft, found)
         judged = {
-            key: decide(row, self.thresholds) for key, row in zip(found.by_key, probabilities, strict=True)
+            key: decide(row, self.thresholds)
+            for key, row in zip(found.by_key, probabilities.tolist(), strict=True)
         }
         return {key: judgement for key, judgement in judged.items() if judgement is not None}
 

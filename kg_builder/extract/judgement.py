@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from kg_builder.extract.candidates import CandidateSet
 from kg_builder.extract.draft import Draft
-from kg_builder.extract.whole import Floats
 
 NameLabel = Literal["Model", "Benchmark", "Method"]
 LABELS: tuple[NameLabel, NameLabel, NameLabel] = ("Model", "Benchmark", "Method")
@@ -49,7 +49,7 @@ class Thresholds:
     introduced: float = 0.5
 
 
-def decide(probabilities: Floats, thresholds: Thresholds) -> Judgement | None:
+def decide(probabilities: Sequence[float], thresholds: Thresholds) -> Judgement | None:
     """The judgement that the class probabilities of one candidate amount to.
 
     Args:
@@ -59,14 +59,14 @@ def decide(probabilities: Floats, thresholds: Thresholds) -> Judgement | None:
     Returns:
         The judgement, or ``None`` where it is held to name nothing.
     """
-    none, *rest = (float(p) for p in probabilities)
+    none, *rest = probabilities
     named, new = rest[:3], rest[3:]
     introduced = sum(new)
     if introduced >= thresholds.introduced:
-        best = max(range(3), key=lambda i: new[i])
+        best = new.index(max(new))
         return Judgement(LABELS[best], 1.0 - none, introduced)
     types = [a + b for a, b in zip(named, new, strict=True)]
-    best = max(range(3), key=lambda i: types[i])
+    best = types.index(max(types))
     if types[best] < thresholds.label[best]:
         return None
     return Judgement(LABELS[best], types[best], introduced)

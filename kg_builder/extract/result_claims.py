@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kg_builder.extract.metric_phrases import metric_phrases
@@ -33,6 +33,8 @@ _LABELS: dict[Part, tuple[str, ...]] = {
     "baseline": ("Model", "Method"),
     "benchmark": ("Benchmark",),
 }
+#: Parts for which the same entities compete.
+_TOGETHER: tuple[tuple[Part, ...], ...] = (("subject", "baseline"), ("benchmark",))
 _SETTLED = {"subject": settled_subject, "baseline": settled_baseline, "benchmark": settled_benchmark}
 # Kinds of number that one list may mix: "8.26, and 3.36 points".
 _SCORES = {"bare", "points"}
@@ -124,49 +126,64 @@ def _same(one: Claim, other: Claim) -> bool:
 def _claim(
     judge: Judge, scene: Scene, sentence: Sentence, index: int, confidence: float, direction: str
 ) -> Claim:
-    rivals = _rivals(scene, sentence, index, direction)
-    parts: dict[Part, tuple[int, ...]] = {
-        "subject": _best(judge, "subject", scene, sentence, index, direction, rivals),
-        "benchmark": _best(judge, "benchmark", scene, sentence, index, direction),
-    }
-    baselines = _best(judge, "baseline", scene, sentence, index, direction)
-    parts["baseline"] = tuple(e for e in baselines if e not in parts["subject"])
+    parts: dict[Part, tuple[int, ...]] = {}
+    for together in _TOGETHER:
+        parts |= _parts(judge, together, scene, sentence, index, direction)
+    parts["baseline"] = tuple(e for e in parts["baseline"] if e not in parts["subject"])
     metric, chance = _metric(judge, scene, sentence, index, direction)
     if metric is not None and chance >= _SURE_METRIC and direction == "up":
         direction = _improved(scene, sentence, index, metric)
     return Claim(sentence, index, confidence, direction, parts, metric)
 
 
-def _best(
-    judge: Judge,
-    part: Part,
-    scene: Scene,
-    sentence: Sentence,
-    index: int,
-    direction: str,
-    without: frozenset[int] = frozenset(),
-) -> tuple[int, ...]:
-    """The entities that most likely are this part of a result; several where all are likely."""
-    group = competitors(scene, part)
-    names = [n for n in sentence.names if n.entity in group]
+def _parts(
+    judge: Judge, together: Sequence[Part], scene: Scene, sentence: Sentence, index: int, direction: str
+) -> dict[Part, tuple[int, ...]]:
+    """What belongs to a number, for parts for which the same entities compete; only what is not settled is judged."""
+    group = competitors(scene, together[0])
     if not group:
-        return ()
-    scored = dict(zip(group, judge.parts(part, scene, sentence, index, direction, group), strict=True))
-    told = _SETTLED[part](scene.text(sentence.passage), sentence, index, names)
-    if told is not None and told not in without and (part != "baseline" or direction != "absolute"):
-        return (told,)
-    order = sorted(scored.keys() - without, key=lambda e: (-scored[e], e))
-    if not order or scored[order[0]] < _PART[part]:
+        return dict.fromkeys(together, ())
+    names = [n for n in sentence.names if n.entity in group]
+    without = {part: _barred(part, scene, sentence, index, direction) for part in together}
+    settled = {part: _told(part, scene, sentence, index, direction, names) for part in together}
+    parts: dict[Part, tuple[int, ...]] = {
+        part: (entity,)
+        for part, entity in settled.items()
+        if entity is not None and entity not in without[part]
+    }
+    unsettled = [part for part in together if part not in parts]
+    if unsettled:
+        judged = judge.parts(unsettled, scene, sentence, index, direction, group)
+        for part, chances in zip(unsettled, judged, strict=True):
+            scored = {e: c for e, c in zip(group, chances, strict=True) if e not in without[part]}
+            parts[part] = _likeliest(scored, _PART[part], scene, sentence, index, names)
+    return parts
+
+
+def _told(
+    part: Part, scene: Scene, sentence: Sentence, index: int, direction: str, names: list[Named]
+) -> int | None:
+    """The entity that the form of the words makes a part of a result; a mere score has no baseline."""
+    if part == "baseline" and direction == "absolute":
+        return None
+    return _SETTLED[part](scene.text(sentence.passage), sentence, index, names)
+
+
+def _likeliest(
+    scored: dict[int, float], least: float, scene: Scene, sentence: Sentence, index: int, names: list[Named]
+) -> tuple[int, ...]:
+    """The likeliest of some entities, and what is listed together with it; none where none is likely enough."""
+    order = sorted(scored, key=lambda e: (-scored[e], e))
+    if not order or scored[order[0]] < least:
         return ()
     best = order[0]
     mates = _mates(scene, sentence, index, names, best)
-    also = [e for e in order[1:] if e in mates and scored[e] >= _MATE * scored[best]]
-    return (best, *also)
+    return (best, *(e for e in order[1:] if e in mates and scored[e] >= _MATE * scored[best]))
 
 
-def _rivals(scene: Scene, sentence: Sentence, index: int, direction: str) -> frozenset[int]:
+def _barred(part: Part, scene: Scene, sentence: Sentence, index: int, direction: str) -> frozenset[int]:
     """What the number is measured against by its very form, so that it cannot be the number's subject."""
-    if direction == "absolute":
+    if part != "subject" or direction == "absolute":
         return frozenset()
     names = [n for n in sentence.names if scene.entities[n.entity].label in _LABELS["baseline"]]
     told = settled_baseline(scene.text(sentence.passage), sentence, index, names)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
+from functools import lru_cache
 
 from kg_builder.extract.result_cues import beside, direction_cues, gap, governed_by_verb
 from kg_builder.extract.result_numbers import Quantity
@@ -56,11 +57,9 @@ def _number_words(sentence: Sentence, quantity: Quantity) -> Iterator[str]:
     before, after = sentence.word_at(quantity.begin), sentence.word_at(quantity.end)
     for place in range(1, _NEAR + 1):
         if before - place >= 0:
-            for shape in word_shapes(words[before - place][2]):
-                yield f"-{min(place, 4)} {shape}"
+            yield from _placed(f"-{min(place, 4)}", words[before - place][2])
         if after + place - 1 < len(words):
-            for shape in word_shapes(words[after + place - 1][2]):
-                yield f"+{min(place, 4)} {shape}"
+            yield from _placed(f"+{min(place, 4)}", words[after + place - 1][2])
     following = words[after][2] if after < len(words) else "."
     yield f"kind={quantity.kind} next={following[:2]}"
     preceding = words[before - 1][2] if before else "^"
@@ -70,8 +69,13 @@ def _number_words(sentence: Sentence, quantity: Quantity) -> Iterator[str]:
         (">", words[after : after + _WIDE]),
     ):
         for word in {w[2] for w in window}:
-            for shape in word_shapes(word):
-                yield f"{side} {shape}"
+            yield from _placed(side, word)
+
+
+@lru_cache(maxsize=1 << 15)
+def _placed(place: str, word: str) -> tuple[str, ...]:
+    """The features of a word in some place; kept, since the same words come again and again."""
+    return tuple(f"{place} {shape}" for shape in word_shapes(word))
 
 
 def _number_cues(text: str, sentence: Sentence, quantity: Quantity) -> Iterator[str]:

@@ -25,9 +25,15 @@ class Judge(Protocol):
         ...
 
     def parts(
-        self, part: Part, scene: Scene, sentence: Sentence, index: int, direction: str, group: Sequence[int]
-    ) -> list[float]:
-        """For each entity of a group, the probability that it is the subject, baseline or benchmark of a number."""
+        self,
+        parts: Sequence[Part],
+        scene: Scene,
+        sentence: Sentence,
+        index: int,
+        direction: str,
+        group: Sequence[int],
+    ) -> list[list[float]]:
+        """For each of several parts of a result, the probability of each entity of a group that it is that part."""
         ...
 
     def metrics(
@@ -56,12 +62,20 @@ class TrainedJudge:
         return chance, self._models["direction"].probabilities(features) if chance >= _LIKELY else {}
 
     def parts(
-        self, part: Part, scene: Scene, sentence: Sentence, index: int, direction: str, group: Sequence[int]
-    ) -> list[float]:
+        self,
+        parts: Sequence[Part],
+        scene: Scene,
+        sentence: Sentence,
+        index: int,
+        direction: str,
+        group: Sequence[int],
+    ) -> list[list[float]]:
         """See `Judge.parts`."""
-        candidates = [pair_features(scene, sentence, index, entity, direction, group) for entity in group]
-        absence = absence_features(scene, sentence, index, part, direction)
-        return self._models[part].choice(candidates, absence)
+        candidates = [list(pair_features(scene, sentence, index, e, direction, group)) for e in group]
+        return [
+            self._models[part].choice(candidates, absence_features(scene, sentence, index, part, direction))
+            for part in parts
+        ]
 
     def metrics(
         self,

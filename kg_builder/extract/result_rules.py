@@ -47,10 +47,19 @@ class RuleJudge:
         return "absolute"
 
     def parts(
-        self, part: Part, scene: Scene, sentence: Sentence, index: int, direction: str, group: Sequence[int]
-    ) -> list[float]:
+        self,
+        parts: Sequence[Part],
+        scene: Scene,
+        sentence: Sentence,
+        index: int,
+        direction: str,
+        group: Sequence[int],
+    ) -> list[list[float]]:
         """What a comparing word marks is the baseline; the benchmark is near; the subject is the paper's own."""
-        return [self._part(part, scene, sentence, index, entity, direction) for entity in group]
+        return [
+            [self._part(part, scene, sentence, index, entity, direction) for entity in group]
+            for part in parts
+        ]
 
     def _part(
         self, part: Part, scene: Scene, sentence: Sentence, index: int, entity: int, direction: str

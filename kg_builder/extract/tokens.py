@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from itertools import accumulate
 from typing import NamedTuple
 
 from kg_builder.extract.lexicon import lexicon
@@ -13,7 +14,7 @@ _LETTER = "0-9A-Za-zÀ-ÖØ-öø-ɏͰ-Ͽ∞"
 _MATH = r"\$[^$\s]{1,24}\$"
 _RAISED = r"[\^_]\{[^{}\s]{1,12}\}"
 # Every repetition is over one character class or a bounded piece, so the scan is linear.
-_TOKEN = re.compile(rf"(?:{_MATH}|[{_LETTER}])(?:{_MATH}|{_RAISED}|[{_LETTER}'’._+^@&‐‑–]|-(?!-))*")
+_TOKEN = re.compile(rf"((?:{_MATH}|[{_LETTER}])(?:{_MATH}|{_RAISED}|[{_LETTER}'’._+^@&‐‑–]|-(?!-))*)")
 _ADDRESS = re.compile(
     r"(?:https?://|www\.)[^\s)>\]가-힣]*|[\w-]{1,40}(?:\.[\w-]{1,40}){0,4}\.(?:com|org|io|net|html)\b[^\s)>\]가-힣]*"
 )
@@ -81,14 +82,16 @@ def tokens(text: str) -> list[Token]:
     """The Latin-script words of a text outside web addresses."""
     addressed = any(host in text for host in _HOSTS)
     addresses = [m.span() for m in _ADDRESS.finditer(text)] if addressed else []
-    found = []
-    for match in _TOKEN.finditer(text):
-        start = match.start()
-        if addresses and any(low <= start < high for low, high in addresses):
-            continue
-        word, shape, cut = _trimmed(match.group())
-        if word:
-            found.append(Token(word, start, start + len(word), shape, cut))
+    # Words stand at the odd places of what a split at its only group gives.
+    pieces = _TOKEN.split(text)
+    starts = list(accumulate(map(len, pieces[:-1]), initial=0))[1::2]
+    found = [
+        Token(word, start, start + len(word), shape, cut)
+        for start, (word, shape, cut) in zip(starts, map(_trimmed, pieces[1::2]), strict=True)
+        if word
+    ]
+    if addresses:
+        found = [word for word in found if not any(low <= word.start < high for low, high in addresses)]
     return found
 
 

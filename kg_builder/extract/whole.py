@@ -56,9 +56,10 @@ def whole_features(
     introduced = first[:, CLASSES - 3 :].sum(axis=1)
     names = [known.name(key) for key in found.by_key]
     heads = [known.head(key) for key in found.by_key]
-    rank = (-introduced).argsort(kind="stable").argsort(kind="stable").tolist()
-    titled = [i for i, c in enumerate(found.by_key.values()) if c.in_title == "prefix"]
-    sight = _Sight(types.tolist(), introduced.tolist(), [k.shares for k in names], titled)
+    newest = (-introduced).argsort(kind="stable")
+    rank = newest.argsort(kind="stable").tolist()
+    shares = [k.shares for k in names]
+    sight = _Sight(types.tolist(), introduced.tolist(), newest[:3].tolist(), shares, ties.titled)
     korean = float(any(p.language == "ko" for p in draft.document.passages))
     rows = []
     for i, candidate in enumerate(found.by_key.values()):
@@ -75,10 +76,15 @@ def whole_features(
 
 @dataclass(frozen=True, slots=True)
 class _Sight:
-    """What the first look says of every candidate, as lists (faster than arrays for a dozen candidates)."""
+    """What the first look says of every candidate, as lists (faster than arrays for a dozen candidates).
+
+    `newest` holds the candidates that are likeliest introduced, the likeliest first: as many as it takes to find one
+    beside a candidate and its mate.
+    """
 
     types: list[list[float]]
     introduced: list[float]
+    newest: list[int]
     shares: list[Shares]
     titled: list[int]
 
@@ -99,7 +105,7 @@ def _form(draft: Draft, candidate: Candidate) -> list[float]:
         float(key in lists.classes),
         float(key in lists.families),
         float(key in lists.organizations),
-        sum(o.maximal for o in candidate.occurrences) / max(1, len(candidate.occurrences)),
+        sum([o.maximal for o in candidate.occurrences]) / max(1, len(candidate.occurrences)),
         float(len(text)),
         float(len(text.split())),
         float(sum(map(str.isdigit, text))),
@@ -115,7 +121,8 @@ def _strongest(members: list[int], sight: _Sight) -> list[float]:
     if not members:
         return _NO_TYPE
     types = [sight.types[j] for j in members]
-    return [max(sight.introduced[j] for j in members), *(max(t[k] for t in types) for k in (1, 2, 3))]
+    strongest = [max(column) for column in zip(*types, strict=True)]
+    return [max([sight.introduced[j] for j in members]), *strongest[1:]]
 
 
 def _tied(i: int, ties: Structure, sight: _Sight) -> list[float]:
@@ -137,6 +144,6 @@ def _tied(i: int, ties: Structure, sight: _Sight) -> list[float]:
 
 def _others(i: int, ties: Structure, sight: _Sight) -> list[float]:
     own = (i, ties.mate[i])
-    strongest = max((p for j, p in enumerate(sight.introduced) if j not in own), default=0.0)
+    strongest = next((sight.introduced[j] for j in sight.newest if j not in own), 0.0)
     in_title = [sight.introduced[j] for j in sight.titled if j != i]
     return [strongest, float(len(in_title)), max(in_title, default=0.0)]
