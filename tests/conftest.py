@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,6 +13,9 @@ from kg_builder.document import Document, Problem
 from kg_builder.readers import READERS, SourceFile, reader_for
 
 ROOT = Path(__file__).parent.parent
+
+# At the end, so that the benchmarks are found, and the package is the installed one.
+sys.path.append(str(ROOT))
 
 
 @pytest.fixture(scope="session")

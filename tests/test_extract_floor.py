@@ -8,8 +8,6 @@ from pathlib import Path
 
 import pytest
 
-pytest.importorskip("benchmarks.extraction", reason="the benchmarks are part of a checkout only")
-
 from benchmarks.extraction.__main__ import FLOOR, measured_on_aside
 
 SHARED = Path(os.environ.get("KG_BUILDER_SHARED", Path(__file__).parents[2] / "shared"))

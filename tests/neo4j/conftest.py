@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import neo4j
 import pytest
+from emptying import empty_database
 
 from kg_builder.stores.neo4j.connection import ConnectionSettings
 from kg_builder.stores.neo4j.jars import NEO4J_VERSION
@@ -48,7 +49,7 @@ def driver(settings: ConnectionSettings) -> Iterator[neo4j.Driver]:
     """A driver on a database without data and without rules of others; those of this project may be there."""
     auth = (settings.username, settings.password)
     with neo4j.GraphDatabase.driver(settings.uri, auth=auth, notifications_min_severity="OFF") as driver:
-        driver.execute_query("MATCH (n) DETACH DELETE n", database_="neo4j")
+        empty_database(driver)
         _drop_rules(driver, "NOT name STARTS WITH 'kg_'")
         yield driver
 

@@ -9,6 +9,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 import neo4j
 import pytest
 from attacks import READS_OF_FILES, WRITES, attacks
+from emptying import empty_database
 from graphs import MemoryGraph, node, relationship
 
 from kg_builder.errors import QueryError, ReadOnlyError
@@ -50,10 +51,10 @@ def both(neo4j_server: LocalServer) -> Iterator[Both]:
     uri = neo4j_server.status().uri
     assert uri is not None
     with connect(ConnectionSettings(uri, USERNAME, neo4j_server.password(), "neo4j")) as driver:
-        driver.execute_query("MATCH (n) DETACH DELETE n", database_="neo4j")
+        empty_database(driver)
         load(GRAPH, driver, database="neo4j", owner="tests")
         yield Both(driver)
-        driver.execute_query("MATCH (n) DETACH DELETE n", database_="neo4j")
+        empty_database(driver)
 
 
 VALUES = [
