@@ -37,6 +37,10 @@ class LinearLook:
     weights: NDArray[np.float32]
     bias: NDArray[np.float32]
 
+    def __post_init__(self) -> None:
+        # Row by row in memory: a feature's weights are fetched together.
+        object.__setattr__(self, "weights", np.ascontiguousarray(self.weights))
+
     def views(self, indices: Indices, starts: Indices) -> Floats:
         """The scores of candidates by view: name, place (with the bias), context.
 
@@ -48,7 +52,7 @@ class LinearLook:
             Array of shape (candidates, 3, classes).
         """
         # In double precision, in which the order of the features leaves no trace.
-        sums = np.add.reduceat(self.weights[indices], starts, axis=0, dtype=np.float64)
+        sums = np.add.reduceat(self.weights.take(indices, axis=0), starts, axis=0, dtype=np.float64)
         scores = np.asarray(sums).reshape(-1, 3, CLASSES)
         scores[:, 1] += self.bias
         return scores

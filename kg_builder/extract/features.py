@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import chain
 
 from kg_builder.extract.candidates import Candidate, CandidateSet, Occurrence
 from kg_builder.extract.contexts import NAME, PassageWords, passage_words
@@ -174,35 +173,32 @@ def _contexts(view: _View, candidate: Candidate) -> set[int]:
     for place in candidate.occurrences[:_MAX_OCCURRENCES]:
         passage = view.passages[place.passage]
         if passage.words.section != "title":
-            found.update(_context_hashes(passage, place))
+            _add_context(found, passage, place)
     return found
 
 
-def _context_hashes(passage: _HashedPassage, place: Occurrence) -> list[int]:
+def _add_context(found: set[int], passage: _HashedPassage, place: Occurrence) -> None:
     words = passage.words.words
     low, left, right, high = passage.words.around(place, _SENTENCE_REACH)
-    found = [*passage.shared[low:left], *passage.shared[right:high]]
-    found += chain.from_iterable(passage.before[max(low, left - _REACH) : left])
-    found += chain.from_iterable(passage.after[right : min(high, right + _REACH)])
+    found.update(passage.shared[low:left], passage.shared[right:high])
+    found.update(*passage.before[max(low, left - _REACH) : left])
+    found.update(*passage.after[right : min(high, right + _REACH)])
     third, second, first = ["^", "^", "^", *words[max(low, left - 3) : left]][-3:]
     next_, next_but_one = [*words[right : min(high, right + 2)], "^", "^"][:2]
     glued = right < high and passage.words.starts[right] == place.end
-    found += map(
-        feature_hash,
-        (
-            f"L1={first}",
-            f"L2={second}",
-            f"L12={second} {first}",
-            f"L123={third} {second} {first}",
-            f"R1={glued}{next_}",
-            f"R2={next_but_one}",
-            f"R12={next_} {next_but_one}",
-            f"LR={first} {next_}",
-        ),
+    beside = (
+        f"L1={first}",
+        f"L2={second}",
+        f"L12={second} {first}",
+        f"L123={third} {second} {first}",
+        f"R1={glued}{next_}",
+        f"R2={next_but_one}",
+        f"R12={next_} {next_but_one}",
+        f"LR={first} {next_}",
     )
+    found.update(map(feature_hash, beside))
     for side, order in (("l", range(left - 1, low - 1, -1)), ("r", range(right, high))):
         for skipped, index in enumerate(order):
             if words[index] not in _LISTING:
-                found += _beside_list_hashes(side, min(skipped, 3), words[index])
+                found.update(_beside_list_hashes(side, min(skipped, 3), words[index]))
                 break
-    return found

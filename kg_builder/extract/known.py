@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 _FILE = "known_names.tsv"
@@ -30,6 +30,7 @@ class Known:
 UNKNOWN = Known(0, NOTHING)
 
 
+@lru_cache(maxsize=1 << 14)
 def head_of(key: str) -> str:
     """The letters that a name begins with: what the names of a family share.
 

@@ -40,7 +40,7 @@ def name_hashes(text: str) -> tuple[int, ...]:
     padded = f"^{_DIGITS.sub('0', lower)}$"
     found = {feature_hash(feature) for feature in _form_features(text, lower)}
     found.update(
-        feature_hash(padded[i : i + n], seed) for n, seed in _GRAMS for i in range(len(padded) - n + 1)
+        [crc32(padded[i : i + n].encode(), seed) for n, seed in _GRAMS for i in range(len(padded) - n + 1)]
     )
     return tuple(found)
 

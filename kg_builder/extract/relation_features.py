@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
+from zlib import crc32
 
 import yaml
 
@@ -152,11 +153,10 @@ def _stems(word: str) -> tuple[str, ...]:
     return (word,)
 
 
-def _scoped(features: Sequence[str], label: int) -> Iterator[int]:
-    """The hashes of features, each by itself and for a label."""
-    for feature in features:
-        yield feature_hash(feature)
-        yield feature_hash(feature, label)
+def _scoped(features: Iterable[str], label: int) -> list[int]:
+    """The hashes of features by themselves, then for a label."""
+    encoded = [feature.encode() for feature in features]
+    return [*map(crc32, encoded), *(crc32(feature, label) for feature in encoded)]
 
 
 @lru_cache(maxsize=1 << 14)

@@ -20,8 +20,7 @@ EXTRACTOR = "kg_relations@2"
 INTRODUCED_FROM = 0.5
 
 _PRESENTS = re.compile(
-    r"제안|소개|제시|개발|도입|공개|구축|라는|introduc|propos|present|develop|releas|construct|call|dub",
-    re.IGNORECASE,
+    r"제안|소개|제시|개발|도입|공개|구축|라는|introduc|propos|present|develop|releas|construct|call|dub"
 )
 
 
@@ -66,7 +65,7 @@ def _presented(draft: Draft, index: int) -> Mention:
     mentions = [m for m in draft.mentions if m.entity == index]
     passages = draft.document.passages
     body = [m for m in mentions if passages[m.evidence.passage].section != "title"]
-    said = (m for m in body if _PRESENTS.search(m.evidence.text(draft.document)))
+    said = (m for m in body if _PRESENTS.search(m.evidence.text(draft.document).lower()))
     return next(said, (body or mentions)[0])
 
 

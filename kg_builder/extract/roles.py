@@ -65,6 +65,10 @@ class RoleJudge:
     bias: NDArray[np.float32]
     thresholds: RoleThresholds = RoleThresholds()
 
+    def __post_init__(self) -> None:
+        # Row by row in memory: a feature's weights are fetched together.
+        object.__setattr__(self, "weights", np.ascontiguousarray(self.weights))
+
     def probabilities(self, evidence: Sequence[RoleEvidence], labels: Sequence[str]) -> Floats:
         """Class probabilities of entities, shape (entities, classes).
 
@@ -97,7 +101,9 @@ class RoleJudge:
         """The summed weights of several groups of features, none of them empty, shape (groups, classes)."""
         ends = list(accumulate(map(len, groups), initial=0))
         indices = np.fromiter(chain.from_iterable(groups), dtype=np.int64, count=ends[-1])
-        return np.asarray(np.add.reduceat(self.weights[indices], ends[:-1], axis=0, dtype=np.float64))
+        return np.asarray(
+            np.add.reduceat(self.weights.take(indices, axis=0), ends[:-1], axis=0, dtype=np.float64)
+        )
 
     def _believed(self, answers: Sequence[float]) -> list[tuple[int, float]]:
         """Classes and probabilities; what a thing is based on it uses too."""

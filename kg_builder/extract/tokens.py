@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
-from typing import NamedTuple
 
 from kg_builder.extract.lexicon import lexicon
 
@@ -18,7 +19,8 @@ _TOKEN = re.compile(rf"((?:{_MATH}|[{_LETTER}])(?:{_MATH}|{_RAISED}|[{_LETTER}'�
 _ADDRESS = re.compile(
     r"(?:https?://|www\.)[^\s)>\]가-힣]*|[\w-]{1,40}(?:\.[\w-]{1,40}){0,4}\.(?:com|org|io|net|html)\b[^\s)>\]가-힣]*"
 )
-_HOSTS = ("://", "www.", ".com", ".org", ".io", ".net", ".html")
+_HOST = re.compile(r"://|www\.|\.(?:com|org|io|net|html)")
+_CHUNK = re.compile(r"\S+")
 _RUN_ON = re.compile(r"(?<=[a-z0-9])\.(?=[A-Z][a-z]+\Z)")
 _NUMBER = re.compile(r"[vV]?\d[\d.,]*(?:[BMKTbmk]|[xX]\d+[BMbm]?)?\Z")
 _MARKED = re.compile(r"[a-zà-ÿ][A-Z]|[A-Z].*[A-Z]|\d|[Ͱ-Ͽ∞$^+]")
@@ -30,7 +32,8 @@ _APART = re.compile(r"[\s\-‐-―_]+")
 MAX_NAME_TOKENS = 6
 
 
-class Token(NamedTuple):
+@dataclass(slots=True)
+class Token:
     """One word at [start, end) of a passage.
 
     Args:
@@ -80,8 +83,6 @@ def _shape(text: str) -> str:
 
 def tokens(text: str) -> list[Token]:
     """The Latin-script words of a text outside web addresses."""
-    addressed = any(host in text for host in _HOSTS)
-    addresses = [m.span() for m in _ADDRESS.finditer(text)] if addressed else []
     # Words stand at the odd places of what a split at its only group gives.
     pieces = _TOKEN.split(text)
     starts = list(accumulate(map(len, pieces[:-1]), initial=0))[1::2]
@@ -90,9 +91,21 @@ def tokens(text: str) -> list[Token]:
         for start, (word, shape, cut) in zip(starts, map(_trimmed, pieces[1::2]), strict=True)
         if word
     ]
-    if addresses:
-        found = [word for word in found if not any(low <= word.start < high for low, high in addresses)]
+    if _HOST.search(text):
+        for low, high in reversed(_addresses(text)):
+            del found[_first_from(found, low) : _first_from(found, high)]
     return found
+
+
+def _first_from(words: list[Token], offset: int) -> int:
+    return bisect_left(words, offset, key=lambda word: word.start)
+
+
+def _addresses(text: str) -> list[tuple[int, int]]:
+    """Where web addresses stand; they hold no white space, and only what holds a host is searched closely."""
+    chunks = [chunk.span() for chunk in _CHUNK.finditer(text)]
+    hosted = [span for span in chunks if _HOST.search(text, *span)]
+    return [match.span() for span in hosted for match in _ADDRESS.finditer(text, *span)]
 
 
 def runs(text: str, words: list[Token]) -> list[list[Token]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from math import log1p
 
 import numpy as np
@@ -90,27 +91,21 @@ class _Sight:
 
 
 def _form(draft: Draft, candidate: Candidate) -> list[float]:
+    passages, occurrences = draft.document.passages, candidate.occurrences
+    body = [o for o in occurrences if passages[o.passage].section != "title"]
+    early = 1.0 - body[0].start / max(1, len(passages[body[0].passage].text)) if body else 0.0
+    maximal = sum([o.maximal for o in occurrences]) / max(1, len(occurrences))
+    listed, letters = _name_form(candidate.key, candidate.text)
+    return [_TITLE[candidate.in_title], float(len(body)), early, *listed, maximal, *letters]
+
+
+@lru_cache(maxsize=1 << 14)
+def _name_form(key: str, text: str) -> tuple[list[float], list[float]]:
+    """Which lists hold a name; how many characters, words, digits and capitals it has."""
     lists = lexicon()
-    body = [o for o in candidate.occurrences if draft.document.passages[o.passage].section != "title"]
-    early = 0.0
-    if body:
-        early = 1.0 - body[0].start / max(1, len(draft.document.passages[body[0].passage].text))
-    text, key = candidate.text, candidate.key
-    return [
-        _TITLE[candidate.in_title],
-        float(len(body)),
-        early,
-        float(key in lists.models),
-        float(key in lists.benchmarks),
-        float(key in lists.classes),
-        float(key in lists.families),
-        float(key in lists.organizations),
-        sum([o.maximal for o in candidate.occurrences]) / max(1, len(candidate.occurrences)),
-        float(len(text)),
-        float(len(text.split())),
-        float(sum(map(str.isdigit, text))),
-        float(sum(map(str.isupper, text))),
-    ]
+    of_names = (lists.models, lists.benchmarks, lists.classes, lists.families, lists.organizations)
+    counts = (len(text), len(text.split()), sum(map(str.isdigit, text)), sum(map(str.isupper, text)))
+    return [float(key in names) for names in of_names], [float(count) for count in counts]
 
 
 def _mean(rows: list[list[float]]) -> list[float]:
