@@ -6,14 +6,12 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Any, Literal, cast
 
-import yaml
+from kg_builder.extract.word_lists import word_list
 
 MetricSource = Literal["listed", "word", "phrase"]
 
-_FILE = Path(__file__).parent / "lists" / "metrics.yaml"
 _WORD = re.compile(r"[A-Za-z\\][A-Za-z0-9]*|[가-힣]+|[A-Za-z0-9@]+")
 _KEY = re.compile(r"[a-z0-9]+|[가-힣]{1,2}")
 
@@ -54,7 +52,7 @@ def _key(printed: str) -> str:
 
 @cache
 def _entries() -> list[dict[str, Any]]:
-    return cast(list[dict[str, Any]], yaml.safe_load(_FILE.read_text(encoding="utf-8")))
+    return cast(list[dict[str, Any]], word_list("metrics.yaml"))
 
 
 @cache

@@ -11,17 +11,15 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from itertools import chain
-from pathlib import Path
 from typing import NamedTuple
 from zlib import crc32
-
-import yaml
 
 from kg_builder.extract.draft import Draft
 from kg_builder.extract.features import FEATURE_MASK
 from kg_builder.extract.known import head_of
 from kg_builder.extract.name_features import feature_hash
 from kg_builder.extract.tokens import name_key
+from kg_builder.extract.word_lists import word_list
 from kg_builder.facts import Mention
 
 _WORD = re.compile(r"<[a-z]+>|[가-힣]+|[a-z]+(?:-[a-z]+){0,3}|\d+(?:\.\d+)?|[,.;:()\"%]")
@@ -110,8 +108,7 @@ def _sign(draft: Draft, entity: int) -> str:
 
 @cache
 def _cue_groups() -> tuple[tuple[str, tuple[str, ...]], ...]:
-    path = Path(__file__).parent / "lists" / "role_cues.yaml"
-    tree = yaml.safe_load(path.read_text(encoding="utf-8"))
+    tree = word_list("role_cues.yaml")
     return tuple((group, tuple(stems)) for groups in tree.values() for group, stems in groups.items())
 
 

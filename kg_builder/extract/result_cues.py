@@ -5,13 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
 from typing import cast
-
-import yaml
 
 from kg_builder.extract.result_numbers import Quantity
 from kg_builder.extract.result_scene import Named, Sentence
+from kg_builder.extract.word_lists import word_list
 
 _MARK_REACH = 36
 # "reduces the cost by up to 30%": the verb before it tells all.
@@ -36,14 +34,13 @@ HANGUL = re.compile("[가-힣]")
 # "by more than 50%" raises nothing.
 _HEDGE = re.compile(r"(?:more|less|fewer|greater|higher|lower|better)\s(?:than|or equal to)\s?[~$+]?\Z")
 _CUE_REACH = 110
-_CUE_FILE = Path(__file__).parent / "lists" / "result_cues.yaml"
 
 
 @cache
 def _cue_patterns() -> dict[str, re.Pattern[str]]:
     """For each language, the cue words as one pattern with a named group for each kind of cue."""
     patterns = {}
-    for language, kinds in yaml.safe_load(_CUE_FILE.read_text(encoding="utf-8")).items():
+    for language, kinds in word_list("result_cues.yaml").items():
         edge = r"\b" if language == "english" else ""
         groups = [
             f"(?P<{kind}>{edge}(?:{'|'.join(re.escape(w) for w in sorted(words, key=len, reverse=True))}))"

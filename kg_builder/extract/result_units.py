@@ -5,12 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Any, cast
 
-import yaml
+from kg_builder.extract.word_lists import word_list
 
-_LISTS = Path(__file__).parent / "lists"
 _UNIT_REACH = 24
 _BEFORE_REACH = 5
 _KOREAN_UNIT_TRAPS = re.compile(
@@ -37,7 +35,7 @@ class NumberWords:
 
 @cache
 def _entries(name: str) -> list[dict[str, Any]]:
-    return cast(list[dict[str, Any]], yaml.safe_load((_LISTS / name).read_text(encoding="utf-8")))
+    return cast(list[dict[str, Any]], word_list(name))
 
 
 @cache
