@@ -183,3 +183,15 @@ def test_settings_change_the_fingerprint() -> None:
 )
 def test_hostile_text_is_read_in_bounded_time(text: str) -> None:
     facts_of(document("Title", text))
+
+
+def test_what_the_title_begins_with_is_introduced_however_well_known_it_is() -> None:
+    paper = document(
+        "DeepSeek-R1: Reasoning Learnt by Reward",
+        "DeepSeek-R1과 DeepSeek-R1-Zero라는 추론 모델을 공개합니다.",
+        "DeepSeek-R1이 만든 풀이로 Qwen2.5 계열의 작은 모델을 학습합니다.",
+        "DeepSeek-R1은 AIME 2024에서 OpenAI o1보다 높은 점수를 얻었습니다.",
+    )
+    facts = facts_of(paper)
+    introduced = {facts.entities[r.target].name for r in facts.relations if r.type == "INTRODUCES"}
+    assert "DeepSeek-R1" in introduced

@@ -16,7 +16,7 @@ from kg_builder.errors import ExtractionError
 from kg_builder.extract.candidates import CandidateSet
 from kg_builder.extract.draft import Draft
 from kg_builder.extract.features import FEATURE_MASK, candidate_hashes
-from kg_builder.extract.judgement import Judgement, Thresholds, decide
+from kg_builder.extract.judgement import Judgement, Thresholds, decide, titled
 from kg_builder.extract.known import KnownNames, known_names
 from kg_builder.extract.structure import Structure, structure
 from kg_builder.extract.whole import CLASSES, Floats, softmax, whole_features
@@ -135,8 +135,8 @@ class TrainedJudge:
             return {}
         probabilities = self.probabilities(draft, found)
         judged = {
-            key: decide(row, self.thresholds)
-            for key, row in zip(found.by_key, probabilities.tolist(), strict=True)
+            key: decide(titled(row) if candidate.in_title == "prefix" else row, self.thresholds)
+            for (key, candidate), row in zip(found.by_key.items(), probabilities.tolist(), strict=True)
         }
         return {key: judgement for key, judgement in judged.items() if judgement is not None}
 
