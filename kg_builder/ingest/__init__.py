@@ -16,7 +16,7 @@ from kg_builder.ingest.report import BuildReport, Progress, ToldProblem
 from kg_builder.readers import SourceFile, find_sources
 from kg_builder.readers.discovery import location_of
 from kg_builder.workspace import Workspace
-from kg_builder.workspace.records import forget_source
+from kg_builder.workspace.record_tables import forget_source
 
 __all__ = ["BuildReport", "Progress", "ToldProblem", "build", "remove"]
 

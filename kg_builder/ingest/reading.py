@@ -14,7 +14,8 @@ from kg_builder.ids import source_id
 from kg_builder.ingest.report import BuildReport, Progress, ToldProblem
 from kg_builder.readers import Reader, SourceFile, reader_for
 from kg_builder.workspace import Workspace
-from kg_builder.workspace.records import RecordWriter, SourceRecord, forget_source
+from kg_builder.workspace.record_tables import forget_source
+from kg_builder.workspace.records import RecordWriter, SourceRecord
 
 #: Documents that are read before what was found is made durable.
 _COMMIT_DOCUMENTS = 5_000

@@ -3,109 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 import duckdb
-import pyarrow as pa
 
 from kg_builder.document import Document, Problem, printed
 from kg_builder.facts import Evidence, Facts
 from kg_builder.ids import content_hash
-
-#: Every table that holds rows of a source, in the order in which they are written.
-RECORD_TABLES: Final = (
-    "source",
-    "problem",
-    "document",
-    "signature",
-    "passage",
-    "entity",
-    "mention",
-    "relation",
-    "result",
-)
-
-_TEXT = pa.string()
-_TEXTS = pa.list_(pa.string())
-_NUMBERS = pa.list_(pa.int32())
-_EVIDENCE = {
-    "passage": pa.int32(),
-    "start": pa.int64(),
-    "end": pa.int64(),
-    "mention_start": pa.int64(),
-    "mention_end": pa.int64(),
-    "confidence": pa.float64(),
-    "extractor": _TEXT,
-}
-_COLUMNS: Final[Mapping[str, Mapping[str, pa.DataType]]] = {
-    "problem": {
-        "location": _TEXT,
-        "line": pa.int32(),
-        "paper": _TEXT,
-        "reason": _TEXT,
-        "lost": pa.bool_(),
-        "unread": pa.bool_(),
-    },
-    "document": {
-        "document": pa.int32(),
-        "title": _TEXT,
-        "arxiv_id": _TEXT,
-        "doi": _TEXT,
-        "external_ids": _TEXTS,
-        "url": _TEXT,
-        "votes": pa.int64(),
-        "date": _TEXT,
-        "published": _TEXT,
-        "venue": _TEXT,
-        "authors_complete": pa.bool_(),
-        "topics": _TEXTS,
-        "organizations": _TEXTS,
-        "cites": _TEXTS,
-    },
-    "signature": {
-        "document": pa.int32(),
-        "position": pa.int32(),
-        "name": _TEXT,
-        "kind": _TEXT,
-        "ids": _TEXTS,
-        "affiliations": _TEXTS,
-    },
-    "passage": {
-        "document": pa.int32(),
-        "passage": pa.int32(),
-        "section": _TEXT,
-        "language": _TEXT,
-        "text": _TEXT,
-        "text_hash": _TEXT,
-    },
-    "entity": {
-        "document": pa.int32(),
-        "entity": pa.int32(),
-        "label": _TEXT,
-        "name": _TEXT,
-        "aliases": _TEXTS,
-        "kind": _TEXT,
-    },
-    "mention": {"document": pa.int32(), "entity": pa.int32()} | _EVIDENCE,
-    "relation": {"document": pa.int32(), "type": _TEXT, "subject": pa.int32(), "target": pa.int32()}
-    | _EVIDENCE,
-    "result": {
-        "document": pa.int32(),
-        "result": pa.int32(),
-        "value": pa.float64(),
-        "from_value": pa.float64(),
-        "unit": _TEXT,
-        "kind": _TEXT,
-        "direction": _TEXT,
-        "subjects": _NUMBERS,
-        "benchmarks": _NUMBERS,
-        "baselines": _NUMBERS,
-        "metrics": _NUMBERS,
-    }
-    | _EVIDENCE,
-}
+from kg_builder.workspace.record_tables import COLUMNS, insert_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,7 +198,7 @@ class RecordWriter:
             )
 
     def _flush(self) -> None:
-        for table, columns in _COLUMNS.items():
+        for table, columns in COLUMNS.items():
             rows = self._rows.pop(table, None)
             if rows:
                 insert_rows(self._connection, table, rows, columns, self._record.source)
@@ -308,35 +214,3 @@ def _evidence(evidence: Evidence, confidence: float, extractor: str) -> dict[str
         "confidence": confidence,
         "extractor": extractor,
     }
-
-
-def insert_rows(
-    connection: duckdb.DuckDBPyConnection,
-    table: str,
-    rows: Iterable[Mapping[str, Any]],
-    columns: Mapping[str, pa.DataType],
-    source: str,
-) -> None:
-    """Insert rows of one source as a single Arrow table.
-
-    Args:
-        connection: a connection with an open transaction.
-        table: one of `RECORD_TABLES`.
-        rows: values by column name.
-        columns: Arrow types by column name.
-        source: the id of the source that the rows belong to.
-    """
-    listed = list(rows)
-    arrays = [pa.array([row[name] for row in listed], kind) for name, kind in columns.items()]
-    arrow = pa.table([pa.array([source] * len(listed), _TEXT), *arrays], names=["source", *columns])
-    connection.register("incoming", arrow)
-    try:
-        connection.execute(f"INSERT INTO {table} BY NAME SELECT * FROM incoming")  # noqa: S608
-    finally:
-        connection.unregister("incoming")
-
-
-def forget_source(connection: duckdb.DuckDBPyConnection, source: str) -> None:
-    """Delete every row of a source."""
-    for table in RECORD_TABLES:
-        connection.execute(f"DELETE FROM {table} WHERE source = ?", [source])  # noqa: S608
