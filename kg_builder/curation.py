@@ -89,9 +89,7 @@ def remove_alias(graph: Path, alias: str, name: str, label: str | None = None) -
 
 
 def _decide(graph: Path, alias: str, name: str, label: str | None, *, same: bool) -> BuildReport:
-    with Workspace(graph):
-        pass  # a workspace that is not there is an error, not an empty one
-    with Workspace(graph, writable=True) as workspace:
+    with Workspace(graph, writable=True, make=False) as workspace:
         kind = label or _label_of(workspace, alias, name)
         if kind not in LABELS:
             raise UsageError(

@@ -102,14 +102,7 @@ def evaluate(gold: Path | Sequence[Gold], export: Path | ExportedGraph) -> Repor
     tallies = {kind: Tally() for kind in KINDS}
     missing = []
     for paper in papers:
-        node = next(
-            (
-                graph.paper_of[k]
-                for k in (paper["id"], paper.get("url", ""), paper["title"])
-                if k in graph.paper_of
-            ),
-            None,
-        )
+        node = _node_of(paper, graph)
         if node is None:
             missing.append(str(paper["id"]))
         _score_paper(tallies, graph, paper, node)
@@ -120,6 +113,12 @@ def evaluate(gold: Path | Sequence[Gold], export: Path | ExportedGraph) -> Repor
         for kind, tally in tallies.items()
     )
     return Report(rows, evidence_share(graph), len(papers), tuple(missing))
+
+
+def _node_of(paper: Gold, graph: ExportedGraph) -> str | None:
+    """The Paper node of a gold paper, by its id, else its address, else its title."""
+    keys = (paper["id"], paper.get("url", ""), paper["title"])
+    return next((graph.paper_of[key] for key in keys if key in graph.paper_of), None)
 
 
 def _score_paper(tallies: Mapping[str, Tally], graph: ExportedGraph, paper: Gold, node: str | None) -> None:
@@ -158,14 +157,7 @@ def _score_coauthors(tally: Tally, graph: ExportedGraph, papers: Iterable[Gold])
     wanted: set[frozenset[str]] = set()
     found: set[frozenset[str]] = set()
     for paper in papers:
-        node = next(
-            (
-                graph.paper_of[k]
-                for k in (paper["id"], paper.get("url", ""), paper["title"])
-                if k in graph.paper_of
-            ),
-            None,
-        )
+        node = _node_of(paper, graph)
         printed = {author_key(name) for name in paper["authors"]}
         wanted |= {frozenset(pair) for pair in combinations(sorted(printed), 2)}
         authors = sorted({a for a in graph.bylines.get(node or "", []) if graph.labels[a] == "Author"})

@@ -87,9 +87,7 @@ def remove(sources: Sequence[str], graph: Path = Path("graph.kg")) -> BuildRepor
         SourceError: the workspace knows no such source; nothing is forgotten.
         WorkspaceError: the workspace cannot be opened for writing.
     """
-    with Workspace(graph):
-        pass  # a workspace that is not there is an error, not an empty one
-    with Workspace(graph, writable=True) as workspace:
+    with Workspace(graph, writable=True, make=False) as workspace:
         report = BuildReport()
         known = _known_locations(workspace)
         wanted: dict[str, None] = {}

@@ -16,7 +16,7 @@ from kg_builder.readers.dates import iso_date, mail_date
 from kg_builder.readers.fields import items_in, line_in, record_in, text_in
 from kg_builder.readers.json_records import JsonRecord, json_lines
 from kg_builder.readers.latex import plain_name
-from kg_builder.readers.source import SourceFile
+from kg_builder.readers.source import SourceFile, some_paper
 from kg_builder.readers.xml_elements import XmlElement, flat_line, flat_text, read_elements
 
 _ATOM = re.compile(rb"<feed\b[^>]{0,500}http://www\.w3\.org/2005/Atom|<entry\b")
@@ -51,16 +51,8 @@ class ArxivReader:
             SourceError: it holds no paper that can be read.
         """
         is_xml = source.head().removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"<")
-        read, first = 0, None
-        for outcome in _entries(source) if is_xml else _rows(source):
-            if isinstance(outcome, Document):
-                read += 1
-            else:
-                first = first or outcome
-            yield outcome
-        if not read:
-            reason = first.reason if first else "no paper was found in it"
-            raise SourceError(reason, location=source.location, line=first.line if first else None)
+        outcomes = _entries(source) if is_xml else _rows(source)
+        yield from some_paper(outcomes, source, "no paper was found in it")
 
 
 def _entries(source: SourceFile) -> Iterator[Document | Problem]:

@@ -8,14 +8,13 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from kg_builder.document import Document, Passage, Problem, Signature
-from kg_builder.errors import SourceError
 from kg_builder.ids import arxiv_id
 from kg_builder.readers.addresses import acl_id_of, arxiv_id_of, doi_of
 from kg_builder.readers.bylines import judged
 from kg_builder.readers.dates import iso_date, year_and_month
 from kg_builder.readers.encoding import ESCAPED_BYTE, decode, likely_encoding, remedy
 from kg_builder.readers.latex import plain_name, plain_text
-from kg_builder.readers.source import SourceFile
+from kg_builder.readers.source import SourceFile, some_paper
 
 if TYPE_CHECKING:
     from bibtexparser.model import Block
@@ -52,21 +51,9 @@ class BibtexReader:
             SourceError: it holds no entry that can be read.
         """
         text = decode(source.read(), source.location).text
-        read, first = 0, None
-        for block in _blocks(text):
-            outcome = _read_block(block)
-            if isinstance(outcome, Document):
-                read += 1
-            elif outcome is None:
-                continue
-            else:
-                first = first or outcome
-            yield outcome
-        if not read:
-            reason = (
-                first.reason if first else "no entry was found; one is written @article{key, title = {…}, …}"
-            )
-            raise SourceError(reason, location=source.location, line=first.line if first else None)
+        outcomes = (outcome for block in _blocks(text) if (outcome := _read_block(block)) is not None)
+        nothing = "no entry was found; one is written @article{key, title = {…}, …}"
+        yield from some_paper(outcomes, source, nothing)
 
 
 def _blocks(text: str) -> list[Block]:

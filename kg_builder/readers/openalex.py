@@ -7,14 +7,13 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from kg_builder.document import Document, Passage, Problem, Signature
-from kg_builder.errors import SourceError
 from kg_builder.readers.addresses import arxiv_id_of, arxiv_id_of_doi, doi_of, openalex_id_of
 from kg_builder.readers.bylines import judged
 from kg_builder.readers.dates import iso_date, year_and_month
 from kg_builder.readers.encoding import decode
 from kg_builder.readers.fields import integer_in, items_in, line_in, record_in, text_in
 from kg_builder.readers.json_records import JsonRecord, json_lines, json_records
-from kg_builder.readers.source import SourceFile
+from kg_builder.readers.source import SourceFile, some_paper
 
 _WORK = re.compile(r'\{\s{0,99}"id"\s{0,99}:\s{0,99}"https://openalex\.org/W')
 _MARKS = ('"authorships"', '"abstract_inverted_index"', '"referenced_works"')
@@ -44,17 +43,8 @@ class OpenAlexReader:
         Raises:
             SourceError: it holds no work that can be read.
         """
-        read, first = 0, None
-        for record in _records(source):
-            outcome = record if isinstance(record, Problem) else _document(record)
-            if isinstance(outcome, Document):
-                read += 1
-            else:
-                first = first or outcome
-            yield outcome
-        if not read:
-            reason = first.reason if first else "no work was found in it"
-            raise SourceError(reason, location=source.location, line=first.line if first else None)
+        outcomes = (r if isinstance(r, Problem) else _document(r) for r in _records(source))
+        yield from some_paper(outcomes, source, "no work was found in it")
 
 
 def _records(source: SourceFile) -> Iterator[JsonRecord | Problem]:

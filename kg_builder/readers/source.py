@@ -6,7 +6,7 @@ import gzip
 import hashlib
 import io
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -132,3 +132,28 @@ class Reader(Protocol):
     def read(self, source: SourceFile) -> Iterator[Document | Problem]:
         """The papers of the source, in its order."""
         ...
+
+
+def some_paper(
+    outcomes: Iterable[Document | Problem], source: SourceFile, nothing: str
+) -> Iterator[Document | Problem]:
+    """The same outcomes, and an error after the last where not one of them is a paper.
+
+    Args:
+        outcomes: what a reader made of the entries.
+        source: the source that they stand in.
+        nothing: the reason to give where there was no entry at all.
+
+    Raises:
+        SourceError: with the first problem's reason and line, or ``nothing``.
+    """
+    read, first = 0, None
+    for outcome in outcomes:
+        if isinstance(outcome, Document):
+            read += 1
+        else:
+            first = first or outcome
+        yield outcome
+    if not read:
+        reason, line = (first.reason, first.line) if first else (nothing, None)
+        raise SourceError(reason, location=source.location, line=line)

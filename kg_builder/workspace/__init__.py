@@ -28,7 +28,8 @@ class Workspace:
 
     Args:
         path: the file.
-        writable: open for writing; the file is made where there is none.
+        writable: open for writing.
+        make: whether a file that is to be written is made where there is none; else that is an error.
 
     Raises:
         WorkspaceError: the file is missing, in use by another process, no workspace, or of another version.
@@ -41,16 +42,16 @@ class Workspace:
         0
     """
 
-    def __init__(self, path: Path, *, writable: bool = False) -> None:
+    def __init__(self, path: Path, *, writable: bool = False, make: bool = True) -> None:
         self.path = path
         self.schema = graph_schema()
-        if not writable and not path.is_file():
+        if not (writable and make) and not path.is_file():
             raise WorkspaceError(
                 f"{path}: there is no such workspace; make one with: kg-builder build SOURCE -g {path}"
             )
         self.connection = _connect(path, writable)
         try:
-            self._prepare(writable)
+            self._prepare(writable and make)
         except BaseException:
             self.connection.close()
             raise
@@ -105,12 +106,12 @@ class Workspace:
             raise
         self.connection.execute("COMMIT")
 
-    def _prepare(self, writable: bool) -> None:
+    def _prepare(self, may_make: bool) -> None:
         known = self.connection.execute(
             "SELECT count(*) FROM information_schema.tables WHERE table_name = 'meta'"
         ).fetchone()
         if known == (0,):
-            if not writable or self._holds_tables():
+            if not may_make or self._holds_tables():
                 raise WorkspaceError(
                     f"{self.path}: this DuckDB file is no kg-builder workspace; name another with -g"
                 )
