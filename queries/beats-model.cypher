@@ -1,9 +1,10 @@
 // title: Papers that beat a model, and by how much
 // description: Stated gains over a model: differences, ratios and changes for the better. What is better
 //   follows the metric where it is known; else every stated gain counts.
-// param model: string required  name, alias or id of the model
+// param model: Model required  name, alias or id of the model
 // param variants: boolean = true  whether its variants count as the model (Qwen2.5-7B for Qwen2.5)
 // param limit: integer = 100  the most results to return
+// example: model=BERT
 // columns: paper, title, date, subjects, baseline, value, unit, kind, direction, benchmarks, metrics, evidence
 MATCH (m:Model)
 WHERE toLower(m.name) = toLower($model) OR m.id = replace(toLower($model), ' ', '-')

@@ -1,7 +1,8 @@
 // title: Models on a benchmark
 // description: Models of which a result on a benchmark is stated, and how many.
-// param benchmark: string required  name, alias or id of the benchmark
+// param benchmark: Benchmark required  name, alias or id of the benchmark
 // param limit: integer = 50  the most models to return
+// example: benchmark=GSM8K
 // columns: model, name, results, papers
 MATCH (b:Benchmark)
 WHERE toLower(b.name) = toLower($benchmark) OR b.id = replace(toLower($benchmark), ' ', '-')

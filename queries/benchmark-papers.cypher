@@ -1,7 +1,8 @@
 // title: Papers of a benchmark
 // description: Papers that introduce, use or evaluate on a benchmark, newest first.
-// param benchmark: string required  name, alias or id of the benchmark
+// param benchmark: Benchmark required  name, alias or id of the benchmark
 // param limit: integer = 50  the most papers to return
+// example: benchmark=GSM8K
 // columns: paper, title, date, votes, roles
 MATCH (b:Benchmark)
 WHERE toLower(b.name) = toLower($benchmark) OR b.id = replace(toLower($benchmark), ' ', '-')

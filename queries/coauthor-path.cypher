@@ -1,8 +1,9 @@
 // title: Shortest path between two persons
 // description: How far two persons are from each other by co-authorship, and one shortest chain of co-authors
 //   between them. Where there are several, the one through the least ids is shown.
-// param person: string required  name, variant of it, or id of the one
-// param other: string required  name, variant of it, or id of the other
+// param person: Author required  name, variant of it, or id of the one
+// param other: Author required  name, variant of it, or id of the other
+// example: person="Luke Zettlemoyer" other="Hugo Touvron"
 // columns: author, other, steps, names
 MATCH (a:Author)
 WHERE toLower(a.name) = toLower($person) OR a.id = $person

@@ -1,7 +1,8 @@
 // title: Co-authors of a person
 // description: Who wrote papers with a person, most papers together first.
-// param person: string required  name, variant of it, or id of the author
+// param person: Author required  name, variant of it, or id of the author
 // param limit: integer = 50  the most co-authors to return
+// example: person="Luke Zettlemoyer"
 // columns: author, coauthor, name, papers, weight, first_date, last_date
 MATCH (a:Author)
 WHERE toLower(a.name) = toLower($person) OR a.id = $person

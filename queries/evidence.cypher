@@ -1,8 +1,9 @@
 // title: Evidence behind a relationship
 // description: Why the graph says that a paper has to do with something: the sentence, the words that name it,
 //   and where it stands.
-// param paper: string required  id, arXiv id or title of the paper
+// param paper: Paper required  id, arXiv id or title of the paper
 // param name: string required  name, alias or id of what the paper has to do with
+// example: paper=2501.12948 name=DeepSeek-V3-Base
 // columns: relationship, label, name, section, mention, evidence, start, end, confidence, extractor, count, passage
 MATCH (p:Paper)
 WHERE p.id = $paper OR p.arxiv_id = $paper OR toLower(p.title) = toLower($paper)

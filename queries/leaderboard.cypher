@@ -1,9 +1,10 @@
 // title: Leaderboard of a benchmark
 // description: Stated absolute scores on a benchmark, best first by metric (lowest first where lower is
 //   better), with who reached them.
-// param benchmark: string required  name, alias or id of the benchmark
+// param benchmark: Benchmark required  name, alias or id of the benchmark
 // param metric: string = ""  only this metric (name or id)
 // param limit: integer = 50  the most results to return
+// example: benchmark=GSM8K
 // columns: metric, value, unit, subjects, paper, title, date, evidence
 MATCH (b:Benchmark)
 WHERE toLower(b.name) = toLower($benchmark) OR b.id = replace(toLower($benchmark), ' ', '-')

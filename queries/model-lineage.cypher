@@ -1,8 +1,9 @@
 // title: What a model is built from, and what is built from it
 // description: Models and methods that are built or fine-tuned from a model, and the models that it is built
 //   from itself, with the evidence.
-// param model: string required  name, alias or id of the model
+// param model: Model required  name, alias or id of the model
 // param limit: integer = 100  the most rows to return
+// example: model=Qwen2.5-72B-Instruct
 // columns: derived, base, paper, title, evidence
 MATCH (m:Model)
 WHERE toLower(m.name) = toLower($model) OR m.id = replace(toLower($model), ' ', '-')

@@ -1,9 +1,10 @@
 // title: Papers of a model
 // description: Papers that introduce, use, evaluate, compare with or name a model, newest first, with what
 //   they do with it.
-// param model: string required  name, alias or id of the model
+// param model: Model required  name, alias or id of the model
 // param variants: boolean = true  whether its variants count as the model (Qwen2.5-7B for Qwen2.5)
 // param limit: integer = 50  the most papers to return
+// example: model=DeepSeekMath
 // columns: paper, title, date, votes, roles, models
 MATCH (m:Model)
 WHERE toLower(m.name) = toLower($model) OR m.id = replace(toLower($model), ' ', '-')

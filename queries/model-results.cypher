@@ -1,8 +1,9 @@
 // title: Results of a model
 // description: Every stated result whose subject is a model.
-// param model: string required  name, alias or id of the model
+// param model: Model required  name, alias or id of the model
 // param variants: boolean = true  whether its variants count as the model (Qwen2.5-7B for Qwen2.5)
 // param limit: integer = 100  the most results to return
+// example: model=RoBERTa
 // columns: paper, title, date, subjects, value, unit, kind, benchmarks, baselines, metrics, evidence
 MATCH (m:Model)
 WHERE toLower(m.name) = toLower($model) OR m.id = replace(toLower($model), ' ', '-')

@@ -1,8 +1,9 @@
 // title: Variants of a model
 // description: All narrower names of a model (sizes, versions, tunings), with the next wider name of each and
 //   how many papers name it.
-// param model: string required  name, alias or id of the model
+// param model: Model required  name, alias or id of the model
 // param limit: integer = 100  the most variants to return
+// example: model=LLaMA
 // columns: variant, name, wider, version, size, kind, papers
 MATCH (m:Model)
 WHERE toLower(m.name) = toLower($model) OR m.id = replace(toLower($model), ' ', '-')

@@ -1,7 +1,8 @@
 // title: Papers of an organisation
 // description: Papers that an organisation signed, that were produced there, or that name it, newest first.
-// param organization: string required  name, alias or id of the organisation
+// param organization: Organization required  name, alias or id of the organisation
 // param limit: integer = 50  the most papers to return
+// example: organization=Qwen
 // columns: paper, title, date, votes, roles
 MATCH (o:Organization)
 WHERE toLower(o.name) = toLower($organization) OR o.id = replace(toLower($organization), ' ', '-')

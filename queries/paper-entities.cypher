@@ -1,7 +1,8 @@
 // title: What a paper names
 // description: Every model, method, benchmark, metric and organisation that a paper names, with what it does
 //   with it.
-// param paper: string required  id, arXiv id or title of the paper
+// param paper: Paper required  id, arXiv id or title of the paper
+// example: paper=2501.12948
 // columns: label, id, name, roles, count
 MATCH (p:Paper)
 WHERE p.id = $paper OR p.arxiv_id = $paper OR toLower(p.title) = toLower($paper)

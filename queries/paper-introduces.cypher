@@ -1,7 +1,8 @@
 // title: What a paper introduces
 // description: Models, methods and benchmarks that a paper presents as its own, with the sentence that says
 //   so.
-// param paper: string required  id, arXiv id or title of the paper
+// param paper: Paper required  id, arXiv id or title of the paper
+// example: paper=2501.12948
 // columns: label, id, name, confidence, evidence
 MATCH (p:Paper)
 WHERE p.id = $paper OR p.arxiv_id = $paper OR toLower(p.title) = toLower($paper)

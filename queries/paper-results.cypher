@@ -1,6 +1,7 @@
 // title: Results of a paper
 // description: Every result that a paper states: whose, on what, against what, by which metric.
-// param paper: string required  id, arXiv id or title of the paper
+// param paper: Paper required  id, arXiv id or title of the paper
+// example: paper=2501.12948
 // columns: subjects, value, from_value, unit, kind, direction, benchmarks, baselines, metrics, evidence
 MATCH (p:Paper)
 WHERE p.id = $paper OR p.arxiv_id = $paper OR toLower(p.title) = toLower($paper)

@@ -1,6 +1,7 @@
 // title: A paper
 // description: What is known of a paper, with its authors in the order of the source.
-// param paper: string required  id, arXiv id or title of the paper
+// param paper: Paper required  id, arXiv id or title of the paper
+// example: paper=2501.12948
 // columns: paper, title, date, votes, venue, url, authors
 MATCH (p:Paper)
 WHERE p.id = $paper OR p.arxiv_id = $paper OR toLower(p.title) = toLower($paper)

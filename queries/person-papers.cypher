@@ -1,7 +1,8 @@
 // title: Papers of a person
 // description: Papers that a person wrote, newest first.
-// param person: string required  name, variant of it, or id of the author
+// param person: Author required  name, variant of it, or id of the author
 // param limit: integer = 50  the most papers to return
+// example: person="Luke Zettlemoyer"
 // columns: author, name, paper, title, date, votes, position
 MATCH (a:Author)
 WHERE toLower(a.name) = toLower($person) OR a.id = $person

@@ -1,7 +1,8 @@
 // title: Papers related to a paper
 // description: Papers that name the most models, methods and benchmarks that a paper names.
-// param paper: string required  id, arXiv id or title of the paper
+// param paper: Paper required  id, arXiv id or title of the paper
 // param limit: integer = 20  the most papers to return
+// example: paper=2501.12948
 // columns: paper, title, date, shared, names
 MATCH (p:Paper)
 WHERE p.id = $paper OR p.arxiv_id = $paper OR toLower(p.title) = toLower($paper)

@@ -2,6 +2,7 @@
 // description: Passages that hold a text, newest paper first.
 // param text: string required  the text to look for, in the case given
 // param limit: integer = 50  the most passages to return
+// example: text=GRPO
 // columns: paper, title, date, section, passage, text
 MATCH (t:Passage)
 WHERE t.text CONTAINS $text

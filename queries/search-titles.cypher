@@ -2,6 +2,7 @@
 // description: Papers whose title holds a text, newest first.
 // param text: string required  the text to look for, in any case
 // param limit: integer = 50  the most papers to return
+// example: text=reasoning
 // columns: paper, title, date, votes
 MATCH (p:Paper)
 WHERE toLower(p.title) CONTAINS toLower($text)

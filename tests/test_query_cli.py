@@ -131,7 +131,7 @@ def test_one_query_is_shown_whole(run):
 
 def test_the_parameters_of_a_query_are_shown_as_rows(run):
     (first, *_) = json.loads(run("queries", "--show", "model-papers", "-f", "json").stdout)
-    assert (first["parameter"], first["type"], first["required"]) == ("model", "string", True)
+    assert (first["parameter"], first["type"], first["required"]) == ("model", "Model", True)
 
 
 def test_the_function_gives_rows(graph):

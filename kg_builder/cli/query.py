@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Annotated, Any, Literal, cast
+from typing import TYPE_CHECKING, Annotated, Any, Literal, cast, get_args
 
 import typer
 
@@ -13,6 +13,9 @@ from kg_builder.errors import UsageError
 
 if TYPE_CHECKING:
     from kg_builder.stores.query_library import LibraryQuery
+
+#: As `kg_builder.stores.querying` has it; not imported from there, so that the help text comes at once.
+Engine = Literal["embedded", "neo4j"]
 
 
 def register(app: typer.Typer) -> None:
@@ -38,18 +41,18 @@ def query(
     """Ask the graph: a query of the library by name, or any Cypher that only reads."""
     from kg_builder.stores.querying import query as ask
 
-    if on not in ("embedded", "neo4j"):
-        raise UsageError(f"--on {on}: the engines are embedded and neo4j")
     rows = ask(
         graph,
         name,
         cypher=cypher,
-        parameters=_parameters(parameter or [], as_json=cypher is not None),
-        on=cast(Literal["embedded", "neo4j"], on),
+        parameters=given_parameters(parameter or [], as_json=cypher is not None),
+        on=engine_named(on),
         database=database,
         limit=limit or None,
         timeout=timeout,
     )
+    for note in rows.notes:
+        say(f"note: {note}")
     print_rows(rows.columns, rows.rows, form)
     for warning in rows.warnings if cypher is not None else ():
         say(f"warning: {warning}")
@@ -81,7 +84,14 @@ def _show(shown: LibraryQuery, form: Form) -> None:
     print_rows(columns, rows, form)
 
 
-def _parameters(given: list[str], *, as_json: bool) -> dict[str, Any]:
+def engine_named(name: str) -> Engine:
+    """The engine that ``--on`` names."""
+    if name not in get_args(Engine):
+        raise UsageError(f"--on {name}: the engines are embedded and neo4j")
+    return cast(Engine, name)
+
+
+def given_parameters(given: list[str], *, as_json: bool) -> dict[str, Any]:
     """``key=value`` texts as a map; values are JSON where they have no declared type."""
     values: dict[str, Any] = {}
     for pair in given:

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any, Literal, cast, get_args
+from typing import Any
 
 from kg_builder.errors import QueryError
 from kg_builder.resources import shipped
+from kg_builder.schema import graph_schema
 
-ParameterType = Literal["string", "integer", "float", "boolean", "date"]
+#: Types of values. A label of the schema is a type as well: a text that names a node of it.
+VALUE_TYPES = ("string", "integer", "float", "boolean", "date")
 
 _HEADER_LINE = re.compile(r"//\s?(?P<text>.*)")
-_ENTRY = re.compile(r"(?P<key>title|description|columns|param (?P<name>\w+)): (?P<text>.*)")
+_ENTRY = re.compile(r"(?P<key>title|description|example|columns|param (?P<name>\w+)): (?P<text>.*)")
 _PARAMETER = re.compile(
     r"(?P<type>\w+) (?:(?P<required>required)|= (?P<default>\S+))\s\s+(?P<description>\S.*)"
 )
@@ -30,14 +33,15 @@ class Parameter:
 
     Args:
         name: its name, as in ``$name``.
-        type: what it may be; a ``date`` is written ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``.
+        type: what it may be; a ``date`` is written ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``; a label stands for
+            the name, another spelling or the id of a node.
         description: what it does.
         required: whether it must be given.
         default: its value where it is not given; ``None`` stands for no restriction.
     """
 
     name: str
-    type: ParameterType
+    type: str
     description: str
     required: bool
     default: Any = None
@@ -92,6 +96,7 @@ class LibraryQuery:
         parameters: by name, in the order of the header.
         columns: the columns of its answer.
         cypher: the whole text, header included.
+        example: values of the required parameters that have an answer in the graph of the example digests.
     """
 
     name: str
@@ -100,6 +105,7 @@ class LibraryQuery:
     parameters: Mapping[str, Parameter]
     columns: tuple[str, ...]
     cypher: str
+    example: Mapping[str, str]
 
     def values(self, given: Mapping[str, object]) -> dict[str, Any]:
         """A value for every parameter: what was given, else the default.
@@ -164,8 +170,8 @@ def read_query(path: Path) -> LibraryQuery:
     """Read a query file.
 
     Its first lines are comments: ``// title: …``, ``// description: …``, ``// param NAME: TYPE = DEFAULT  …``
-    (or ``TYPE required  …``; defaults are JSON) and ``// columns: a, b``. A comment that begins with none of
-    these goes on with the entry before.
+    (or ``TYPE required  …``; defaults are JSON), ``// example: NAME="…"`` where something is required, and
+    ``// columns: a, b``. A comment that begins with none of these goes on with the entry before.
 
     Raises:
         QueryError: the header lacks an entry, or a parameter is not declared as above.
@@ -181,7 +187,22 @@ def read_query(path: Path) -> LibraryQuery:
         if key.startswith("param ")
     }
     columns = tuple(column.strip() for column in entries["columns"][1].split(","))
-    return LibraryQuery(path.stem, entries["title"][1], entries["description"][1], parameters, columns, text)
+    return LibraryQuery(
+        path.stem,
+        entries["title"][1],
+        entries["description"][1],
+        parameters,
+        columns,
+        text,
+        _example(path, entries.get("example", ("", ""))[1]),
+    )
+
+
+def _example(path: Path, said: str) -> dict[str, str]:
+    try:
+        return dict(pair.split("=", 1) for pair in shlex.split(said))
+    except ValueError as error:
+        raise QueryError(f'{path}: the example is not written as NAME="…"') from error
 
 
 def _header(text: str) -> Iterator[tuple[str, str, str]]:
@@ -204,13 +225,13 @@ def _header(text: str) -> Iterator[tuple[str, str, str]]:
 
 def _parameter(path: Path, name: str, said: str) -> Parameter:
     found = _PARAMETER.fullmatch(said)
-    if found is None or found["type"] not in get_args(ParameterType):
-        types = ", ".join(get_args(ParameterType))
+    types = (*VALUE_TYPES, *graph_schema().labels)
+    if found is None or found["type"] not in types:
         raise QueryError(
             f"{path}: parameter {name} is not declared as `TYPE = DEFAULT  DESCRIPTION` or "
-            f"`TYPE required  DESCRIPTION`, where TYPE is one of {types}"
+            f"`TYPE required  DESCRIPTION`, where TYPE is one of {', '.join(types)}"
         )
-    kind = cast(ParameterType, found["type"])
+    kind = found["type"]
     if found["required"]:
         return Parameter(name, kind, found["description"], required=True)
     try:

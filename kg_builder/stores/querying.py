@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
 from kg_builder.errors import UsageError
+from kg_builder.stores.asked_names import Ask, ask_as_meant
 from kg_builder.stores.query_library import library_query
 from kg_builder.stores.rows import Rows
 
@@ -32,6 +35,9 @@ def query(
 ) -> Rows:
     """Answer a question to the graph; whatever is asked, nothing is written.
 
+    Where a query of the library finds nothing since the graph has no such name, the name that comes nearest is
+    asked for in its place, if there is one alone, and the answer's notes say so.
+
     Args:
         graph: the workspace file. Its Neo4j is the one that the environment names, else its local server.
         name: the name of a query of the library.
@@ -54,14 +60,19 @@ def query(
     """
     if (name is None) == (cypher is None):
         raise UsageError("give the name of a query or a text with --cypher, one of the two")
+    from kg_builder.stores.read_only import check_query
+
     given: Mapping[str, Any] = parameters or {}
-    if name is not None:
-        known = library_query(name)
+    known = None if name is None else library_query(name)
+    if known is not None:
         cypher, given = known.cypher, known.values(given)
     assert cypher is not None
-    if on == "neo4j":
-        return _on_neo4j(graph, cypher, given, database, limit, timeout)
-    return _embedded(graph, cypher, given, limit, timeout)
+    # Before the graph is loaded, so that a refusal comes at once.
+    check_query(cypher, given)
+    with _on_neo4j(graph, database) if on == "neo4j" else _embedded(graph) as ask:
+        if known is not None:
+            return ask_as_meant(known, given, ask, limit=limit, timeout=timeout)
+        return ask(cypher, given, limit=limit, timeout=timeout)
 
 
 def snapshot_folder(graph: Path) -> Path:
@@ -69,35 +80,21 @@ def snapshot_folder(graph: Path) -> Path:
     return graph.with_name(graph.name + ".snapshot")
 
 
-def _embedded(
-    graph: Path, cypher: str, parameters: Mapping[str, Any], limit: int | None, timeout: float | None
-) -> Rows:
+@contextmanager
+def _embedded(graph: Path) -> Iterator[Ask]:
     from kg_builder.stores.embedded import EmbeddedGraph
-    from kg_builder.stores.read_only import check_query
     from kg_builder.workspace import Workspace
 
-    # Before the graph is loaded, so that a refusal comes at once.
-    check_query(cypher, parameters)
     with Workspace(graph) as workspace:
         embedded = EmbeddedGraph.from_graph(workspace.graph(), snapshot_folder(graph))
-    return embedded.run(cypher, parameters, limit=limit, timeout=timeout)
+    yield embedded.run
 
 
-def _on_neo4j(
-    graph: Path,
-    cypher: str,
-    parameters: Mapping[str, Any],
-    database: str | None,
-    limit: int | None,
-    timeout: float | None,
-) -> Rows:
+@contextmanager
+def _on_neo4j(graph: Path, database: str | None) -> Iterator[Ask]:
     from kg_builder.stores.neo4j.connection import connect, connection_settings
     from kg_builder.stores.neo4j_query import run_on_neo4j
-    from kg_builder.stores.read_only import check_query
 
-    check_query(cypher, parameters)
     settings = connection_settings(graph, database)
     with connect(settings) as driver:
-        return run_on_neo4j(
-            driver, cypher, parameters, database=settings.database, limit=limit, timeout=timeout
-        )
+        yield partial(run_on_neo4j, driver, database=settings.database)

@@ -21,12 +21,14 @@ class Rows:
             JSON export, dates and times those of Python.
         truncated: whether there were more rows than the limit let through.
         warnings: what the engine thinks is odd about the query, such as a label that the graph does not have.
+        notes: how a name that was asked for was understood, where nothing is called exactly so.
     """
 
     columns: tuple[str, ...]
     rows: list[list[Any]]
     truncated: bool = False
     warnings: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
     def as_maps(self) -> list[dict[str, Any]]:
         """Each row as a map from column to value."""
