@@ -33,8 +33,18 @@ _EVIDENCE = {
     "confidence": pa.float64(),
     "extractor": _TEXT,
 }
-#: Arrow types by column, for every table of records but `source`.
+#: Arrow types by column, for every table of records; each begins with the column ``source``, not listed here.
 COLUMNS: Final[Mapping[str, Mapping[str, pa.DataType]]] = {
+    "source": {
+        "location": _TEXT,
+        "format": _TEXT,
+        "sha256": _TEXT,
+        "date": _TEXT,
+        "reader": _TEXT,
+        "extractor": _TEXT,
+        "documents": pa.int32(),
+        "refused": pa.int32(),
+    },
     "problem": {
         "location": _TEXT,
         "line": pa.int32(),
@@ -103,26 +113,29 @@ COLUMNS: Final[Mapping[str, Mapping[str, pa.DataType]]] = {
 }
 
 
-def insert_rows(
-    connection: duckdb.DuckDBPyConnection,
-    table: str,
-    rows: Iterable[Mapping[str, Any]],
-    columns: Mapping[str, pa.DataType],
-    source: str,
-) -> None:
-    """Insert rows of one source as a single Arrow table.
+def record_table(table: str, source: str, rows: Iterable[Mapping[str, Any]]) -> pa.Table:
+    """Rows of one source as an Arrow table.
+
+    Args:
+        table: one of `RECORD_TABLES`.
+        source: the id of the source that the rows belong to.
+        rows: values by column name.
+    """
+    listed = list(rows)
+    columns = COLUMNS[table]
+    arrays = [pa.array([row[name] for row in listed], kind) for name, kind in columns.items()]
+    return pa.table([pa.array([source] * len(listed), _TEXT), *arrays], names=["source", *columns])
+
+
+def insert_records(connection: duckdb.DuckDBPyConnection, table: str, records: pa.Table) -> None:
+    """Insert records into a table of the workspace.
 
     Args:
         connection: a connection with an open transaction.
         table: one of `RECORD_TABLES`.
-        rows: values by column name.
-        columns: Arrow types by column name.
-        source: the id of the source that the rows belong to.
+        records: what `record_table` makes.
     """
-    listed = list(rows)
-    arrays = [pa.array([row[name] for row in listed], kind) for name, kind in columns.items()]
-    arrow = pa.table([pa.array([source] * len(listed), _TEXT), *arrays], names=["source", *columns])
-    connection.register("incoming", arrow)
+    connection.register("incoming", records)
     try:
         connection.execute(f"INSERT INTO {table} BY NAME SELECT * FROM incoming")  # noqa: S608
     finally:

@@ -1,17 +1,19 @@
-"""Documents and their facts as rows of the workspace, written in Arrow batches."""
+"""Documents and their facts as rows of the workspace, in Arrow batches."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
 from typing import Any
 
 import duckdb
+import pyarrow as pa
 
 from kg_builder.document import Document, Problem, printed
 from kg_builder.facts import Evidence, Facts
 from kg_builder.ids import content_hash
-from kg_builder.workspace.record_tables import COLUMNS, insert_rows
+from kg_builder.workspace.record_tables import insert_records, record_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,19 +39,19 @@ class SourceRecord:
     extractor: str
 
 
-class RecordWriter:
-    """Collects the rows of one source and writes them in batches: memory does not grow with the source.
+#: Rows of records: the name of a table, and rows for it.
+Records = tuple[str, pa.Table]
+
+
+class SourceRecords:
+    """Collects the rows of one source and gives them away in batches: memory does not grow with the source.
 
     Args:
-        connection: a connection with an open transaction.
         record: the source that the rows belong to.
-        batch_documents: documents that are held before they are written.
+        batch_documents: documents that are held before `taken` gives their rows away.
     """
 
-    def __init__(
-        self, connection: duckdb.DuckDBPyConnection, record: SourceRecord, batch_documents: int = 2_000
-    ) -> None:
-        self._connection = connection
+    def __init__(self, record: SourceRecord, batch_documents: int = 2_000) -> None:
         self._record = record
         self._batch_documents = batch_documents
         self._rows: dict[str, list[dict[str, Any]]] = defaultdict(list)
@@ -72,41 +74,29 @@ class RecordWriter:
         self._add_facts(number, facts)
         for problem in document.problems:
             self.add_problem(problem)
-        if len(self._rows["document"]) >= self._batch_documents:
-            self._flush()
 
     def add_problem(self, problem: Problem) -> None:
         """Keep what could not be read, or was read with a doubt."""
         self.problems.append(problem)
-        self._rows["problem"].append(
-            {
-                "location": self._record.location,
-                "line": problem.line,
-                "paper": None if problem.paper is None else printed(problem.paper),
-                "reason": printed(problem.reason),
-                "lost": problem.lost,
-                "unread": False,
-            }
-        )
+        self._rows["problem"].append(problem_row(self._record.location, problem))
 
-    def finish(self) -> None:
-        """Write what is left, and the source itself."""
-        self._flush()
-        record = self._record
-        self._connection.execute(
-            "INSERT INTO source VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            [
-                record.source,
-                record.location,
-                record.format,
-                record.sha256,
-                record.date,
-                record.reader,
-                record.extractor,
-                self.documents,
-                self.refused,
-            ],
-        )
+    @property
+    def is_full(self) -> bool:
+        """Whether it is time to take the rows away."""
+        return len(self._rows["document"]) >= self._batch_documents
+
+    def taken(self) -> Iterator[Records]:
+        """The rows that are held, by table; they are held no more."""
+        rows, self._rows = self._rows, defaultdict(list)
+        for table, held in rows.items():
+            if held:
+                yield table, record_table(table, self._record.source, held)
+
+    def finished(self) -> Iterator[Records]:
+        """The rows that are left, and that of the source itself."""
+        yield from self.taken()
+        row = asdict(self._record) | {"documents": self.documents, "refused": self.refused}
+        yield "source", record_table("source", self._record.source, [row])
 
     def _add_document(self, number: int, document: Document) -> None:
         rows = self._rows
@@ -197,11 +187,50 @@ class RecordWriter:
                 | _evidence(result.evidence, result.confidence, result.extractor)
             )
 
-    def _flush(self) -> None:
-        for table, columns in COLUMNS.items():
-            rows = self._rows.pop(table, None)
-            if rows:
-                insert_rows(self._connection, table, rows, columns, self._record.source)
+
+class RecordWriter(SourceRecords):
+    """Writes the rows of one source into a workspace, in batches.
+
+    Args:
+        connection: a connection with an open transaction.
+        record: the source that the rows belong to.
+    """
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, record: SourceRecord) -> None:
+        super().__init__(record)
+        self._connection = connection
+
+    def add(self, document: Document, facts: Facts) -> None:
+        """Keep a document with what was found in it."""
+        super().add(document, facts)
+        if self.is_full:
+            self._write(self.taken())
+
+    def finish(self) -> None:
+        """Write what is left, and the source itself."""
+        self._write(self.finished())
+
+    def _write(self, records: Iterator[Records]) -> None:
+        for table, rows in records:
+            insert_records(self._connection, table, rows)
+
+
+def problem_row(location: str, problem: Problem, *, unread: bool = False) -> dict[str, Any]:
+    """A problem as a row of records.
+
+    Args:
+        location: of the source that it stands in.
+        problem: what could not be read, or was read with a doubt.
+        unread: whether nothing of the source could be read, and what it said before stays.
+    """
+    return {
+        "location": location,
+        "line": problem.line,
+        "paper": None if problem.paper is None else printed(problem.paper),
+        "reason": printed(problem.reason),
+        "lost": problem.lost,
+        "unread": unread,
+    }
 
 
 def _evidence(evidence: Evidence, confidence: float, extractor: str) -> dict[str, Any]:
