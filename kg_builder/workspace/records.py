@@ -7,13 +7,12 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
 
-import duckdb
 import pyarrow as pa
 
 from kg_builder.document import Document, Problem, printed
 from kg_builder.facts import Evidence, Facts
 from kg_builder.ids import content_hash
-from kg_builder.workspace.record_tables import insert_records, record_table
+from kg_builder.workspace.record_tables import record_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,33 +185,6 @@ class SourceRecords:
                 }
                 | _evidence(result.evidence, result.confidence, result.extractor)
             )
-
-
-class RecordWriter(SourceRecords):
-    """Writes the rows of one source into a workspace, in batches.
-
-    Args:
-        connection: a connection with an open transaction.
-        record: the source that the rows belong to.
-    """
-
-    def __init__(self, connection: duckdb.DuckDBPyConnection, record: SourceRecord) -> None:
-        super().__init__(record)
-        self._connection = connection
-
-    def add(self, document: Document, facts: Facts) -> None:
-        """Keep a document with what was found in it."""
-        super().add(document, facts)
-        if self.is_full:
-            self._write(self.taken())
-
-    def finish(self) -> None:
-        """Write what is left, and the source itself."""
-        self._write(self.finished())
-
-    def _write(self, records: Iterator[Records]) -> None:
-        for table, rows in records:
-            insert_records(self._connection, table, rows)
 
 
 def problem_row(location: str, problem: Problem, *, unread: bool = False) -> dict[str, Any]:
