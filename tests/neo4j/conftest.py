@@ -11,7 +11,8 @@ from emptying import empty_database
 
 from kg_builder.stores.neo4j.connection import ConnectionSettings
 from kg_builder.stores.neo4j.jars import NEO4J_VERSION
-from kg_builder.stores.neo4j.local_server import LOOPBACK, USERNAME, LocalServer
+from kg_builder.stores.neo4j.local_server import USERNAME, LocalServer
+from kg_builder.stores.neo4j.loopback import LOOPBACK
 
 
 @pytest.fixture(scope="session")

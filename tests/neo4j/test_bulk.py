@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
+from emptying import empty_database
 from graphs import MemoryGraph, content, node, relationship
 from made_graphs import made_graph
 
@@ -12,6 +14,7 @@ from kg_builder.errors import DatabaseError, ExportError
 from kg_builder.stores.neo4j.bulk import bulk_load
 from kg_builder.stores.neo4j.connection import ConnectionSettings, connect
 from kg_builder.stores.neo4j.import_files import write_import_files
+from kg_builder.stores.neo4j.imported_store import adopt_imported, hand_over
 from kg_builder.stores.neo4j.load import load
 from kg_builder.stores.neo4j.local_server import USERNAME, LocalServer
 from kg_builder.stores.neo4j.plan import plan
@@ -53,11 +56,32 @@ def test_it_equals_an_ordinary_load_and_is_for_an_empty_database(tmp_path: Path,
             assert content(read_graph(driver, database="neo4j")) == content(graph)
             assert plan(graph, driver, database="neo4j", owner="tests", verify=True).is_empty
             assert not load(graph, driver, database="neo4j", owner="tests").counters
-        with pytest.raises(DatabaseError, match=r"--bulk is for an empty one"):
+            with pytest.raises(DatabaseError, match=r"--bulk is for an empty one"):
+                bulk_load(graph, server, owner="tests")
+            empty_database(driver)
+            driver.execute_query("CREATE INDEX theirs FOR (n:Person) ON (n.email)")
+        with pytest.raises(DatabaseError, match=r"indexes of others \(theirs\)"):
             bulk_load(graph, server, owner="tests")
         assert not list(server.home.glob("import-*"))
     finally:
         server.stop()
+
+
+def test_what_a_kill_cut_off_is_finished_by_the_next_start(tmp_path: Path) -> None:
+    """As if killed between the two moves: the store is in its place, its transactions are not yet."""
+    home, made = tmp_path / "home", tmp_path / "made"
+    for folder, content_of in ((home, "old"), (made, "new")):
+        for part in ("databases", "transactions"):
+            (folder / "data" / part / "neo4j").mkdir(parents=True)
+            (folder / "data" / part / "neo4j" / "store").write_text(content_of, encoding="utf-8")
+    hand_over(made, home)
+    shutil.rmtree(home / "data" / "databases" / "neo4j")
+    (home / "imported" / "data" / "databases" / "neo4j").rename(home / "data" / "databases" / "neo4j")
+    adopt_imported(home)
+    adopt_imported(home)
+    stores = sorted(path.read_text(encoding="utf-8") for path in home.rglob("store"))
+    assert stores == ["new", "new"]
+    assert [path.name for path in home.iterdir()] == ["data"]
 
 
 def test_a_list_that_the_format_cannot_hold_is_refused(tmp_path: Path) -> None:

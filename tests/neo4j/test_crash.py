@@ -48,38 +48,55 @@ def _is_finished_by_the_next_load(driver: neo4j.Driver, graph: MemoryGraph) -> N
     assert plan(graph, driver, database="neo4j", owner="crash", verify=True).is_empty
 
 
+class Moments:
+    """Random moments to kill at, spread over as long as a load takes; some fall after its end.
+
+    Args:
+        seed: of the choice.
+    """
+
+    def __init__(self, seed: int) -> None:
+        self._chance = random.Random(seed)
+        self._longest = 1.0
+        self.within = 0
+
+    def pass_within(self, loading: subprocess.Popen[str]) -> None:
+        """Wait for the next moment, or for the end of the load where that comes first."""
+        started = time.monotonic()
+        try:
+            loading.wait(self._chance.uniform(0, self._longest))
+            self._longest = time.monotonic() - started
+        except subprocess.TimeoutExpired:
+            self._longest *= 1.1
+            self.within += 1
+
+
 def test_a_killed_client(driver: neo4j.Driver, settings: ConnectionSettings) -> None:
-    chance = random.Random(1)
-    longest = 1.0
-    done = 0
+    moments = Moments(1)
     for number in range(ROUNDS):
         with _loading(settings, number) as loading:
-            started = time.monotonic()
-            try:
-                loading.wait(chance.uniform(0, longest))
-                done += 1
-                longest = time.monotonic() - started
-            except subprocess.TimeoutExpired:
-                longest *= 1.1
+            moments.pass_within(loading)
             loading.kill()
         _is_finished_by_the_next_load(driver, graph_of(number))
-    assert done < ROUNDS, "some load was killed before its end"
+    assert moments.within, "some load was killed before its end"
 
 
 def test_a_killed_server(driver: neo4j.Driver, neo4j_server: LocalServer) -> None:
-    chance = random.Random(2)
-    for number in range(-(-ROUNDS // 3)):
-        status = neo4j_server.start()
-        assert status.uri is not None
-        settings = ConnectionSettings(status.uri, USERNAME, neo4j_server.password(), "neo4j")
-        with _loading(settings, number) as loading:
-            time.sleep(chance.uniform(0, 1.0))
-            process = psutil.Process(status.pid)
+    moments = Moments(2)
+    for number in range(ROUNDS):
+        with _loading(_running(neo4j_server), number) as loading:
+            moments.pass_within(loading)
+            process = psutil.Process(neo4j_server.status().pid)
             process.kill()
             process.wait(10)
             loading.kill()
-        status = neo4j_server.start()
-        assert status.uri is not None
-        settings = ConnectionSettings(status.uri, USERNAME, neo4j_server.password(), "neo4j")
-        with connect(settings) as driver:
-            _is_finished_by_the_next_load(driver, graph_of(number))
+        with connect(_running(neo4j_server)) as restarted:
+            _is_finished_by_the_next_load(restarted, graph_of(number))
+    assert moments.within, "some server was killed before the end of the load"
+
+
+def _running(server: LocalServer) -> ConnectionSettings:
+    """The server, started where it does not run."""
+    status = server.start()
+    assert status.uri is not None
+    return ConnectionSettings(status.uri, USERNAME, server.password(), "neo4j")

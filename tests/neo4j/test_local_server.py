@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import os
 import signal
+import socket
 import stat
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 
 import neo4j
@@ -18,8 +20,11 @@ import psutil
 import pytest
 
 from kg_builder.errors import LocalServerError
+from kg_builder.stores.neo4j import local_server
 from kg_builder.stores.neo4j.jars import neo4j_jars
 from kg_builder.stores.neo4j.local_server import USERNAME, LocalServer
+from kg_builder.stores.neo4j.loopback import free_port
+from kg_builder.stores.neo4j.server_files import make_folders
 from kg_builder.stores.neo4j.server_process import ServerProcess, remember, remembered
 
 pytestmark = pytest.mark.neo4j
@@ -48,7 +53,7 @@ def server(stopped_at_the_end: LocalServer) -> LocalServer:
 def bare(tmp_path: Path) -> LocalServer:
     """The folder of a server that was never started."""
     server = LocalServer.of_workspace(tmp_path / "graph.kg")
-    server._make_folders()
+    make_folders(server.home)
     return server
 
 
@@ -168,6 +173,36 @@ def test_a_server_that_cannot_start_says_why(tmp_path: Path, neo4j_version: str)
     with pytest.raises(LocalServerError, match=r"(?s)failed|did not start"):
         server.start()
     assert not server.status().running
+
+
+def test_a_port_that_another_takes_first_is_left_to_it_and_the_password_with_us(
+    tmp_path: Path, neo4j_version: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server = LocalServer(tmp_path / "home", neo4j_version)
+    with socket.create_server(("127.0.0.1", 0)) as stranger:
+        stranger.settimeout(0)
+        taken = stranger.getsockname()[1]
+        ports = iter([taken])
+        monkeypatch.setattr(local_server, "free_port", lambda: next(ports, None) or free_port())
+        try:
+            uri = server.start().uri
+            said = _said_to(stranger)
+        finally:
+            server.stop()
+    assert uri is not None
+    assert str(taken) not in uri
+    assert said <= {b""}
+
+
+def _said_to(listener: socket.socket) -> set[bytes]:
+    """What those who connected said."""
+    said: set[bytes] = set()
+    with suppress(BlockingIOError):
+        while True:
+            connection, _ = listener.accept()
+            with connection:
+                said.add(connection.recv(1000))
+    return said
 
 
 def test_what_is_no_version_is_refused_before_anything_is_fetched(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from kg_builder.errors import DatabaseError
 from kg_builder.stores.neo4j.local_server import USERNAME, LocalServer
+from kg_builder.stores.neo4j.private_files import read_private
 from kg_builder.version import __version__
 
 if TYPE_CHECKING:
@@ -21,8 +22,11 @@ _HOW_TO_NAME_ONE = (
     "start one with `kg-builder neo4j start`, or name one by NEO4J_URI, NEO4J_USERNAME and NEO4J_PASSWORD"
 )
 
-#: Bolt alone, or with routing; in the clear, with a verified certificate, or with a self-signed one.
-_SCHEMES = tuple(f"{base}{how}://" for base in ("bolt", "neo4j") for how in ("", "+s", "+ssc"))
+#: Bolt alone, or with routing; in the clear, or with a certificate that is verified.
+_SCHEMES = tuple(f"{base}{how}://" for base in ("bolt", "neo4j") for how in ("", "+s"))
+
+#: What the driver knows beside them: any certificate will do, that of an eavesdropper too.
+_UNVERIFIED = ("bolt+ssc://", "neo4j+ssc://")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +49,16 @@ class ConnectionSettings:
 def connection_settings(workspace: Path | None = None, database: str | None = None) -> ConnectionSettings:
     """The Neo4j that the environment names, else the running local server of a workspace.
 
-    ``NEO4J_URI``, ``NEO4J_USERNAME`` (``neo4j`` where not set), ``NEO4J_PASSWORD`` (asked for on a
-    terminal where not set) and ``NEO4J_DATABASE`` are read.
+    ``NEO4J_URI``, ``NEO4J_USERNAME`` (``neo4j`` where not set), ``NEO4J_PASSWORD`` and ``NEO4J_DATABASE``
+    are read. Where the password is not set it is that of the file ``NEO4J_PASSWORD_FILE``, which must be
+    its owner's alone; else it is asked for on a terminal.
 
     Args:
         workspace: the workspace file.
         database: the database's name, before that of the environment.
 
     Raises:
-        DatabaseError: neither names a Neo4j.
+        DatabaseError: neither names a Neo4j, or there is no password, or others may read its file.
     """
     database = database or os.environ.get("NEO4J_DATABASE")
     uri = os.environ.get("NEO4J_URI")
@@ -73,8 +78,17 @@ def _password(uri: str, username: str) -> str:
     password = os.environ.get("NEO4J_PASSWORD")
     if password:
         return password
+    named = os.environ.get("NEO4J_PASSWORD_FILE")
+    if named:
+        try:
+            return read_private(Path(named)).rstrip("\r\n")
+        except OSError as error:
+            raise DatabaseError(f"NEO4J_PASSWORD_FILE {named}: {error.strerror}") from error
     if not sys.stdin.isatty():
-        raise DatabaseError(f"NEO4J_PASSWORD is not set: it is the password of {username} at {uri}")
+        raise DatabaseError(
+            f"the password of {username} at {uri} is not known; set NEO4J_PASSWORD, or NEO4J_PASSWORD_FILE to a "
+            "file with it that only you can read"
+        )
     from getpass import getpass
 
     return getpass(f"Password of {username} at {uri}: ")
@@ -105,6 +119,11 @@ def _driver(settings: ConnectionSettings) -> Driver:
     from neo4j import GraphDatabase
     from neo4j.exceptions import ConfigurationError
 
+    if settings.uri.startswith(_UNVERIFIED):
+        raise DatabaseError(
+            f"{settings.uri}: with +ssc no certificate is verified, so anybody on the way could read the password; "
+            "use +s, and name a certificate of your own in the environment as SSL_CERT_FILE"
+        )
     try:
         if not settings.uri.startswith(_SCHEMES):
             raise ConfigurationError(f"it begins with none of {', '.join(_SCHEMES)}")

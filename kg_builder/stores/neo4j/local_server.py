@@ -5,36 +5,33 @@ from __future__ import annotations
 import os
 import re
 import secrets
-import socket
 import subprocess
 import time
 from collections.abc import Mapping
-from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from kg_builder.errors import LocalServerError
+from kg_builder.stores.neo4j.imported_store import adopt_imported
 from kg_builder.stores.neo4j.jars import NEO4J_VERSION, neo4j_jars
 from kg_builder.stores.neo4j.java import OLDEST_JAVA, OLDEST_JAVA_OF_CALENDAR_VERSIONS, find_java
 from kg_builder.stores.neo4j.locking import locked
+from kg_builder.stores.neo4j.loopback import BOLT_PORT, LOOPBACK, free_port, is_taken, speaks_bolt
+from kg_builder.stores.neo4j.private_files import read_private, write_private
+from kg_builder.stores.neo4j.server_files import (
+    java_arguments,
+    make_folders,
+    write_configuration,
+)
 from kg_builder.stores.neo4j.server_process import ServerProcess, remember, remembered, start_process
 
-LOOPBACK = "127.0.0.1"
 USERNAME = "neo4j"
-
-#: Bolt's own port, taken where it is free.
-BOLT_PORT = 7687
 
 _FIRST_CALENDAR_VERSION = 2025
 _VERSION_FILE = "version"
-_FOLDERS = ("conf", "data", "logs", "plugins", "import", "run", "licenses", "certificates", "lib")
-_OPENED_PACKAGES = ("java.nio", "java.io", "sun.nio.ch", "java.util.concurrent")
 _TELLING = re.compile(r"ERROR|Exception|Caused by|Error:")
 _START_SECONDS = 180.0
 _STOP_SECONDS = 60.0
-
-# Magic number, then four offers: 5.4 and the three below it, and three times nothing.
-_BOLT_HANDSHAKE = b"\x60\x60\xb0\x17" + b"\x00\x04\x04\x05" + b"\x00\x00\x00\x00" * 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,10 +104,12 @@ class LocalServer:
         """The generated password.
 
         Raises:
-            LocalServerError: the file is gone.
+            LocalServerError: the file is gone, or others may read it.
         """
         try:
-            return self.password_file.read_text(encoding="ascii")
+            return read_private(self.password_file)
+        except PermissionError as error:
+            raise LocalServerError(f"{self.password_file}: {error.strerror}") from error
         except OSError as error:
             raise LocalServerError(
                 f"{self.password_file}: cannot be read ({error.strerror}); put the password of this server back "
@@ -123,19 +122,15 @@ class LocalServer:
         Raises:
             LocalServerError: Java or Neo4j cannot be had, or the server does not come up.
         """
-        self._make_folders()
+        make_folders(self.home)
         with locked(self.home / "lock"):
             if self._process() is None:
+                adopt_imported(self.home)
                 jars, java = neo4j_jars(self.version), self._java()
                 if not self._has_data():
                     self._set_password(java, jars)
-                process = self._launch(java, jars)
-                try:
-                    self._await_answer(process)
-                except BaseException:  # an interruption too: nothing half-started is left behind
-                    process.end(_STOP_SECONDS)
-                    self._process_file.unlink(missing_ok=True)
-                    raise
+                while not self._runs_at(free_port(), java, jars):
+                    pass  # somebody took that port before the server did
         return self.status()
 
     def stop(self) -> bool:
@@ -162,7 +157,7 @@ class LocalServer:
         Raises:
             LocalServerError: it failed.
         """
-        self._make_folders()
+        make_folders(self.home)
         with locked(self.home / "lock"):
             if self._process() is not None:
                 raise LocalServerError("the local Neo4j runs; stop it first: kg-builder neo4j stop")
@@ -179,15 +174,6 @@ class LocalServer:
     def _has_data(self) -> bool:
         return (self.home / "data" / "databases" / "system").is_dir()
 
-    def _make_folders(self) -> None:
-        try:
-            self.home.mkdir(mode=0o700, parents=True, exist_ok=True)
-            self.home.chmod(0o700)
-            for name in _FOLDERS:
-                (self.home / name).mkdir(mode=0o700, exist_ok=True)
-        except OSError as error:
-            raise LocalServerError(f"{self.home}: cannot be used for Neo4j ({error.strerror})") from error
-
     @property
     def _calendar_version(self) -> bool:
         return int(self.version.partition(".")[0]) >= _FIRST_CALENDAR_VERSION
@@ -195,55 +181,50 @@ class LocalServer:
     def _java(self) -> Path:
         return find_java(OLDEST_JAVA_OF_CALENDAR_VERSIONS if self._calendar_version else OLDEST_JAVA)
 
-    def _launch(self, java: Path, jars: Path) -> ServerProcess:
-        port = _free_port()
+    def _runs_at(self, port: int, java: Path, jars: Path) -> bool:
+        """Start the server at a port and wait until it answers; whether the port was still free."""
+        process = self._launch(port, java, jars)
+        try:
+            self._await_answer(process)
+        except BaseException as error:  # an interruption too: nothing half-started is left behind
+            lost_the_port = not process.runs() and is_taken(port)
+            process.end(_STOP_SECONDS)
+            self._process_file.unlink(missing_ok=True)
+            if lost_the_port and isinstance(error, LocalServerError):
+                return False
+            raise
+        return True
+
+    def _launch(self, port: int, java: Path, jars: Path) -> ServerProcess:
         self._write_configuration(port)
-        _write_private(self.home / _VERSION_FILE, self.version)
+        write_private(self.home / _VERSION_FILE, self.version)
         main = "org.neo4j.server." + ("Neo4jCommunity" if self._calendar_version else "CommunityEntryPoint")
         arguments = self.home / "conf" / "server.args"
         folders = [f"--home-dir={self.home}", f"--config-dir={self.home / 'conf'}"]
-        _write_private(arguments, self._java_arguments(jars, main, *folders))
+        write_private(arguments, self._java_arguments(jars, main, *folders))
         named = f"@{arguments}"
         process = start_process([str(java), named], argument=named, port=port, folder=self.home, log=self.log)
         remember(process, self._process_file)
         return process
 
     def _write_configuration(self, port: int) -> None:
-        settings = {
-            "server.default_listen_address": LOOPBACK,
-            "server.bolt.listen_address": f"{LOOPBACK}:{port}",
-            "server.http.enabled": "false",
-            "server.https.enabled": "false",
-            "server.memory.heap.initial_size": self.heap,
-            "server.memory.heap.max_size": self.heap,
-            "server.memory.pagecache.size": self.page_cache,
-            "dbms.security.auth_enabled": "true",
-            "dbms.usage_report.enabled": "false",
-            "db.tx_log.preallocate": "false",
-            # Without it every stop waits 6 to 16 seconds for connections that will not come.
-            "internal.dbms.bolt.netty_server_shutdown_quiet_period": "0",
-        } | dict(self.configuration)
-        lines = "".join(f"{name}={value}\n" for name, value in settings.items())
-        _write_private(self.home / "conf" / "neo4j.conf", lines)
+        write_configuration(
+            self.home, port=port, heap=self.heap, page_cache=self.page_cache, further=self.configuration
+        )
 
     def _java_arguments(self, jars: Path, main: str, *arguments: str) -> str:
-        """The content of a Java argument file: one quoted argument a line."""
-        java = [f"-Xms{self.heap}", f"-Xmx{self.heap}", "-XX:+UseSerialGC", *self.java_options]
-        java += ["-cp", os.pathsep.join(str(folder / "*") for folder in (self.home / "plugins", jars))]
-        java += [f"--add-opens=java.base/{package}=ALL-UNNAMED" for package in _OPENED_PACKAGES]
-        java += ["-Dlog4j2.disable.jmx=true", "-Dfile.encoding=UTF-8", main, *arguments]
-        return "".join('"' + re.sub(r'(["\\])', r"\\\1", argument) + '"\n' for argument in java)
+        return java_arguments(self.home, jars, main, arguments, heap=self.heap, options=self.java_options)
 
     def _set_password(self, java: Path, jars: Path) -> None:
         if not self.password_file.exists():
-            _write_private(self.password_file, secrets.token_urlsafe(24))
+            write_private(self.password_file, secrets.token_urlsafe(24))
         self._write_configuration(BOLT_PORT)
         self._admin(java, jars, "dbms", "set-initial-password", self.password())
 
     def _admin(self, java: Path, jars: Path, *arguments: str) -> str:
         # Command lines are everybody's to read, so the arguments travel in a file of the owner's.
         file = self.home / "run" / "admin.args"
-        _write_private(file, self._java_arguments(jars, "org.neo4j.cli.AdminTool", *arguments))
+        write_private(file, self._java_arguments(jars, "org.neo4j.cli.AdminTool", *arguments))
         environment = os.environ | {"NEO4J_HOME": str(self.home), "NEO4J_CONF": str(self.home / "conf")}
         try:
             run = subprocess.run(  # noqa: S603
@@ -264,7 +245,8 @@ class LocalServer:
 
     def _await_answer(self, process: ServerProcess) -> None:
         deadline = time.monotonic() + _START_SECONDS
-        while not (_speaks_bolt(process.port) and self._answers(process.port)):
+        # A stranger at that port is not even asked: the password would travel to it.
+        while not (process.listens() and speaks_bolt(process.port) and self._answers(process.port)):
             if not process.runs():
                 raise LocalServerError(
                     f"Neo4j did not start; from {self.home / 'logs'}:\n{self._last_words()}"
@@ -299,35 +281,3 @@ class LocalServer:
                 lines += log.read_text(encoding="utf-8", errors="replace").splitlines()
         telling = [line for line in lines if _TELLING.search(line)]
         return "\n".join((telling or lines)[-3:])
-
-
-def _write_private(path: Path, text: str) -> None:
-    """Write a file that only its owner can read, from its first byte on."""
-    path.unlink(missing_ok=True)
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        file.write(text)
-
-
-def _free_port() -> int:
-    """Bolt's own port where nothing listens there, else any free one."""
-    for wanted in (BOLT_PORT, 0):
-        with closing(socket.socket()) as probe:
-            try:
-                probe.bind((LOOPBACK, wanted))
-            except OSError:
-                continue
-            port: int = probe.getsockname()[1]
-            return port
-    raise LocalServerError("this machine has no free port for Neo4j")
-
-
-def _speaks_bolt(port: int) -> bool:
-    """Whether a Bolt handshake succeeds: an open port alone could be anything, or not ready yet."""
-    try:
-        with socket.create_connection((LOOPBACK, port), timeout=1) as connection:
-            connection.settimeout(5)
-            connection.sendall(_BOLT_HANDSHAKE)
-            return connection.recv(4)[-1:] == b"\x05"
-    except OSError:
-        return False

@@ -118,6 +118,17 @@ def apply_schema(
     return difference
 
 
+def rules_of_others(driver: Driver, database: str | None, schema: Schema) -> list[str]:
+    """The names of all constraints and indexes that are not this project's, lookup indexes left out."""
+    ours = {rule.name for rule in schema_rules(schema)}
+    found = driver.execute_query(
+        "SHOW INDEXES YIELD name, type WHERE type <> 'LOOKUP' RETURN name ORDER BY name",
+        database_=database,
+    ).records
+    # A constraint that makes no index under its own name is none that Community Edition has.
+    return [record["name"] for record in found if record["name"] not in ours]
+
+
 def _run(
     transaction: Transaction, rule: SchemaRule, statement: str, driver: Driver, database: str | None
 ) -> ResultSummary:

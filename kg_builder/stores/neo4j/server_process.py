@@ -47,6 +47,15 @@ class ServerProcess:
         except psutil.Error:
             return False
 
+    def listens(self) -> bool:
+        """Whether it is this process, and no stranger, that listens at its port."""
+        psutil = _psutil()
+        try:
+            connections = psutil.Process(self.pid).net_connections("tcp")
+        except psutil.Error:
+            return False
+        return any(c.status == psutil.CONN_LISTEN and c.laddr.port == self.port for c in connections)
+
     def end(self, patience: float) -> None:
         """Ask it to end, and end it by force after ``patience`` seconds; a stranger is left alone."""
         if not self.runs():

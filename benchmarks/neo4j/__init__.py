@@ -1,0 +1,1 @@
+"""Loading into Neo4j, measured beside what else there is."""
