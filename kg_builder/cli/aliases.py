@@ -9,7 +9,10 @@ import typer
 from kg_builder.cli.options import DEFAULT_GRAPH, Form, FormOption, GraphFile
 from kg_builder.cli.output import print_rows, say
 
-app = typer.Typer(help="Show and decide which names of models, benchmarks and the like are one thing.")
+app = typer.Typer(
+    help="Show and decide which names of models, benchmarks and the like are one thing.\n\n"
+    "Example: kg-builder aliases -g papers.kg"
+)
 
 AliasName = Annotated[str, typer.Argument(metavar="ALIAS", help="The other name.")]
 ThingName = Annotated[str, typer.Argument(metavar="NAME", help="The name that the thing is called by.")]

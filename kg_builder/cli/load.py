@@ -63,7 +63,10 @@ def plan(
     verify: VerifyOption = False,
     form: FormOption = Form.TABLE,
 ) -> None:
-    """Say what a load would add, change and remove in Neo4j; write nothing."""
+    """Say what a load would add, change and remove in Neo4j; write nothing.
+
+    Example: kg-builder plan -g papers.kg
+    """
     from kg_builder.stores.neo4j.plan import plan as planned
 
     with _opened(graph, database) as (tables, driver):
@@ -161,7 +164,10 @@ def pull(
     database: DatabaseOption = None,
     form: FormOption = Form.TABLE,
 ) -> None:
-    """Make a new workspace with the graph that Neo4j holds, for queries, analysis and views."""
+    """Make a new workspace with the graph that Neo4j holds, for queries, analysis and views.
+
+    Example: kg-builder pull --from neo4j -g copy.kg
+    """
     from kg_builder.stores.neo4j.pull import pull as pulled
 
     with _connected(graph, database) as driver:
@@ -173,7 +179,10 @@ def pull(
 def show(
     graph: GraphFile = DEFAULT_GRAPH, database: DatabaseOption = None, form: FormOption = Form.TABLE
 ) -> None:
-    """List the constraints and indexes that the graph asks for, and whether Neo4j has them."""
+    """List the constraints and indexes that the graph asks for, and whether Neo4j has them.
+
+    Example: kg-builder schema show
+    """
     from kg_builder.schema import graph_schema
     from kg_builder.stores.neo4j.migration import schema_difference
 
@@ -187,7 +196,10 @@ def show(
 
 @schema_app.command()
 def apply(graph: GraphFile = DEFAULT_GRAPH, database: DatabaseOption = None) -> None:
-    """Bring the constraints and indexes of Neo4j to what the graph asks for."""
+    """Bring the constraints and indexes of Neo4j to what the graph asks for.
+
+    Example: kg-builder schema apply
+    """
     from kg_builder.schema import graph_schema
     from kg_builder.stores.neo4j.migration import apply_schema
 

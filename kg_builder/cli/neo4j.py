@@ -24,7 +24,10 @@ def register(parent: typer.Typer) -> None:
 def start(
     graph: GraphFile = DEFAULT_GRAPH, heap: HeapOption = "512m", neo4j_version: VersionOption = None
 ) -> None:
-    """Start the workspace's Neo4j: loopback only, a generated password, its files in GRAPH.neo4j."""
+    """Start the workspace's Neo4j: loopback only, a generated password, its files in GRAPH.neo4j.
+
+    Example: kg-builder neo4j start -g papers.kg
+    """
     from kg_builder.stores.neo4j.local_server import USERNAME, LocalServer
 
     server = LocalServer.of_workspace(graph, version=neo4j_version, heap=heap)
@@ -38,7 +41,10 @@ def start(
 
 @app.command()
 def stop(graph: GraphFile = DEFAULT_GRAPH) -> None:
-    """Stop the workspace's Neo4j; its data stay."""
+    """Stop the workspace's Neo4j; its data stay.
+
+    Example: kg-builder neo4j stop -g papers.kg
+    """
     from kg_builder.stores.neo4j.local_server import LocalServer
 
     stopped = LocalServer.of_workspace(graph).stop()
@@ -47,7 +53,10 @@ def stop(graph: GraphFile = DEFAULT_GRAPH) -> None:
 
 @app.command()
 def status(graph: GraphFile = DEFAULT_GRAPH, form: FormOption = Form.TABLE) -> None:
-    """Say whether the workspace's Neo4j runs, and where."""
+    """Say whether the workspace's Neo4j runs, and where.
+
+    Example: kg-builder neo4j status -g papers.kg
+    """
     from kg_builder.stores.neo4j.local_server import USERNAME, LocalServer
 
     server = LocalServer.of_workspace(graph)

@@ -38,7 +38,12 @@ def query(
     graph: GraphFile = DEFAULT_GRAPH,
     form: FormOption = Form.TABLE,
 ) -> None:
-    """Ask the graph: a query of the library by name, or any Cypher that only reads."""
+    """Ask the graph: a query of the library by name, or any Cypher that only reads.
+
+    Example: kg-builder query model-results -p model=GPT-4o -f json
+
+    Example: kg-builder query --cypher "MATCH (m:Model) RETURN m.name LIMIT 5"
+    """
     from kg_builder.stores.querying import query as ask
 
     rows = ask(
@@ -64,7 +69,10 @@ def queries(
     show: Annotated[str | None, typer.Option("--show", metavar="NAME", help="Show one query whole.")] = None,
     form: FormOption = Form.TABLE,
 ) -> None:
-    """List the library of queries, or show one of them."""
+    """List the library of queries, or show one of them.
+
+    Example: kg-builder queries --show model-results
+    """
     from kg_builder.stores.query_library import library_queries, library_query
 
     if show is not None:
