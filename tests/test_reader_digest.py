@@ -86,6 +86,16 @@ def test_lines_below_a_bullet_belong_to_it(read):
     assert paper.passages[1].text == "방법은 둘입니다:\n1) 하나.\n2) 둘."
 
 
+def test_a_text_printed_as_a_python_list_has_a_line_for_each_of_its_strings(read):
+    (paper,), _ = read(_entry("- **What's New**: ['표를 정리합니다.', \"GPT-4의 'o' 판을 씁니다.\"]"))
+    assert paper.passages[1].text == "표를 정리합니다.\nGPT-4의 'o' 판을 씁니다."
+
+
+def test_a_text_that_only_begins_like_a_python_list_stays_as_printed(read):
+    (paper,), _ = read(_entry("- **What's New**: ['정리']와 ['청소']를 합니다."))
+    assert paper.passages[1].text == "['정리']와 ['청소']를 합니다."
+
+
 def test_another_section_is_body_and_keeps_its_name_in_the_text(read):
     (paper,), _ = read(_entry("- ***What's New***: 새롭다.\n- ***Limitations***: 느리다."))
     assert [(p.section, p.text) for p in paper.passages[2:]] == [("body", "***Limitations***: 느리다.")]

@@ -49,7 +49,7 @@ def read_byline(line: str) -> Byline:
     Byline(names=('Ada Lovelace', 'Charles Babbage Jr.'), complete=False)
     """
     text = line.strip()
-    pieces = _python_strings(text)
+    pieces = python_strings(text)
     if pieces is None:
         pieces = _split(text, ";") if ";" in text else _split(text, ",")
         pieces = [_given_first(piece) for piece in pieces] if ";" in text else pieces
@@ -144,10 +144,13 @@ def _visible(character: str) -> str:
     return {"Cc": " ", "Cs": "\ufffd", "Cf": "", "Co": ""}.get(category, character)
 
 
-def _python_strings(text: str) -> list[str] | None:
+def python_strings(text: str, *, whole: bool = False) -> list[str] | None:
     """The strings of a Python list such as ``['A B', "C D'E"]``; ``None`` where the text is none.
 
-    A list that is cut off in the middle of a string gives the strings that are whole.
+    Args:
+        text: the text.
+        whole: whether the text must be such a list to its end; else a list that is cut off in the middle of a
+            string gives the strings before.
     """
     if not re.match(r"\[\s*['\"]", text):
         return None
@@ -158,7 +161,7 @@ def _python_strings(text: str) -> list[str] | None:
         string = found.group(1) if found.group(1) is not None else found.group(2)
         strings.append(re.sub(r"\\(.)", r"\1", string))
         position = found.end()
-    return strings
+    return None if whole and text[position:].strip() != "]" else strings
 
 
 def _split(text: str, separator: str) -> list[str]:

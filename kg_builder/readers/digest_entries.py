@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from kg_builder.document import Passage, Problem, Section
+from kg_builder.readers.bylines import python_strings
 from kg_builder.readers.dates import iso_date
 from kg_builder.readers.encoding import ESCAPED_BYTE, is_unreadable
 
@@ -168,8 +169,14 @@ def entry_content(entry: Entry) -> EntryContent:
             section = "body"
         running = bool(words)
         if words:
-            content.passages.append((section, [words]))
+            content.passages.append((section, _unwrapped(words)))
     return content
+
+
+def _unwrapped(words: str) -> list[str]:
+    """The lines of a text; some entries of 2024 print it as a Python list, each string a statement of its own."""
+    strings = python_strings(words, whole=True) or []
+    return [line for string in strings if (line := string.strip())] or [words]
 
 
 def _section(name: str) -> Section | None:
