@@ -57,6 +57,10 @@ class ExtractionError(KgBuilderError):
     """Extraction is set up wrongly, or fails at every paper."""
 
 
+class SparkError(KgBuilderError):
+    """Spark is not installed, could not be started, or a job of it failed."""
+
+
 class SchemaError(KgBuilderError):
     """The schema file is wrong, or data does not fit the schema."""
 

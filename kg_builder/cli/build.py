@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kg_builder.cli.options import DEFAULT_GRAPH, Form, GraphFile
+from kg_builder.cli.options import DEFAULT_GRAPH, Form, GraphFile, SparkOption, spark_properties
 from kg_builder.cli.output import print_rows, say
+from kg_builder.errors import UsageError
 
 if TYPE_CHECKING:
     from kg_builder.ingest import BuildReport, Progress
@@ -25,6 +26,7 @@ class Engine(StrEnum):
     """How reading and extraction run."""
 
     LOCAL = "local"
+    SPARK = "spark"
 
 
 FormChoice = Annotated[Form, typer.Option("-f", help="How to print the counts.")]
@@ -37,7 +39,9 @@ def register(app: typer.Typer) -> None:
 
 
 def build(
-    sources: Annotated[list[str], typer.Argument(help="Files, folders, globs, or - for standard input.")],
+    sources: Annotated[
+        list[str] | None, typer.Argument(help="Files, folders, globs, or - for standard input.")
+    ] = None,
     graph: GraphFile = DEFAULT_GRAPH,
     format: Annotated[
         str | None,
@@ -53,6 +57,17 @@ def build(
     engine: Annotated[
         Engine, typer.Option("--engine", help="How reading and extraction run.")
     ] = Engine.LOCAL,
+    tables: Annotated[
+        str | None,
+        typer.Option(
+            "--tables", metavar="DIR", help="With --engine spark: write record tables there, and stop."
+        ),
+    ] = None,
+    from_tables: Annotated[
+        Path | None,
+        typer.Option("--from-tables", metavar="DIR", help="Take over record tables in place of sources."),
+    ] = None,
+    spark: SparkOption = None,
     form: FormChoice = Form.TABLE,
 ) -> None:
     """Read sources into the workspace and compute the graph.
@@ -61,12 +76,51 @@ def build(
 
     Example: kg-builder build digests/ -g papers.kg
     """
+    if from_tables is not None:
+        if sources or sync or tables or engine is not Engine.LOCAL:
+            raise UsageError("--from-tables stands alone: leave out sources, --engine, --tables and --sync")
+        from kg_builder.ingest.record_files import build_from_tables
+
+        _tell(build_from_tables(from_tables, graph), graph, form)
+        return
+    if not sources:
+        raise UsageError("name the sources to build from: files, folders, globs, or - for standard input")
+    stdin = sys.stdin.buffer.read() if "-" in sources else None
+    if engine is Engine.SPARK:
+        _build_on_spark(sources, graph, format, name, stdin, sync, tables, spark or [], form)
+        return
+    if tables or spark:
+        raise UsageError("--tables and --spark belong to --engine spark")
     from kg_builder.ingest import build as run
 
-    del engine  # there is one so far
-    stdin = sys.stdin.buffer.read() if "-" in sources else None
     with _progress() as progress:
         report = run(sources, graph, format=format, name=name, stdin=stdin, sync=sync, progress=progress)
+    _tell(report, graph, form)
+
+
+def _build_on_spark(
+    sources: list[str],
+    graph: Path,
+    format: str | None,
+    name: str | None,
+    stdin: bytes | None,
+    sync: bool,
+    tables: str | None,
+    spark: list[str],
+    form: Form,
+) -> None:
+    from kg_builder.ingest.spark import build_on_spark, write_tables
+
+    if sync:
+        raise UsageError(
+            "--sync does not go with --engine spark; build on Spark, then run: kg-builder build SOURCE --sync"
+        )
+    properties = spark_properties(spark)
+    if tables:
+        write_tables(sources, tables, graph, format=format, name=name, stdin=stdin, spark=properties)
+        say(f"{tables}: written; open it with: kg-builder build --from-tables {tables} -g {graph}")
+        return
+    report = build_on_spark(sources, graph, format=format, name=name, stdin=stdin, spark=properties)
     _tell(report, graph, form)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from functools import partial
 
 import duckdb
@@ -56,8 +56,8 @@ class SourceReading:
                     if self.report.papers - durable >= _COMMIT_DOCUMENTS:
                         break
                 if done == len(sources):
-                    self._refuse_nothing()
-        self._tell_problems(sources)
+                    refuse_nothing(self.report, self._failures)
+        self.report.problems += told_problems(self._workspace, {source.location for source in sources})
 
     def _read(self, connection: duckdb.DuckDBPyConnection, source: SourceFile) -> None:
         begun = False
@@ -102,24 +102,25 @@ class SourceReading:
     def _forget_failures(self, connection: duckdb.DuckDBPyConnection, source: str) -> None:
         connection.execute("DELETE FROM problem WHERE source = ? AND unread", [source])
 
-    def _refuse_nothing(self) -> None:
-        if self.report.read or self.report.unchanged or not (self._failures or self.report.passed_over):
-            return
-        if len(self._failures) == 1:
-            told = self._failures[0]
-            p = told.problem
-            raise SourceError(p.reason, location=told.location, line=p.line, paper=p.paper)
-        if self._failures:
-            reasons = "".join(f"\n  {told}" for told in self._failures[:10])
-            raise SourceError(f"nothing could be read:{reasons}")
-        formats = "no reader recognises any of these files"
-        raise SourceError(f"{formats}: {', '.join(self.report.passed_over[:10])}; name one with --format")
 
-    def _tell_problems(self, sources: Sequence[SourceFile]) -> None:
-        rows = self._workspace.connection.execute(
-            "SELECT location, reason, line, paper, lost FROM problem ORDER BY location, line, paper, reason"
-        ).fetchall()
-        given = {source.location for source in sources}
-        self.report.problems += [
-            ToldProblem(location, Problem(*rest)) for location, *rest in rows if location in given
-        ]
+def refuse_nothing(report: BuildReport, failures: Sequence[ToldProblem]) -> None:
+    """Raise `SourceError` where sources were given and not one of them could be read."""
+    if report.read or report.unchanged or not (failures or report.passed_over):
+        return
+    if len(failures) == 1:
+        told = failures[0]
+        p = told.problem
+        raise SourceError(p.reason, location=told.location, line=p.line, paper=p.paper)
+    if failures:
+        reasons = "".join(f"\n  {told}" for told in failures[:10])
+        raise SourceError(f"nothing could be read:{reasons}")
+    formats = "no reader recognises any of these files"
+    raise SourceError(f"{formats}: {', '.join(report.passed_over[:10])}; name one with --format")
+
+
+def told_problems(workspace: Workspace, given: Container[str]) -> list[ToldProblem]:
+    """What the workspace knows of problems in the sources at the given locations, now or earlier."""
+    rows = workspace.connection.execute(
+        "SELECT location, reason, line, paper, lost FROM problem ORDER BY location, line, paper, reason"
+    ).fetchall()
+    return [ToldProblem(location, Problem(*rest)) for location, *rest in rows if location in given]
