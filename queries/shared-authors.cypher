@@ -10,7 +10,8 @@ ORDER BY authors DESC, paper, other
 LIMIT $limit
 WITH paper, other, authors
 WHERE authors >= $authors
-MATCH (:Paper {id: paper})<-[:AUTHORED]-(a:Author)-[:AUTHORED]->(:Paper {id: other})
+MATCH (:Paper {id: paper})<-[:AUTHORED]-(a:Author)
+MATCH (a)-[:AUTHORED]->(:Paper {id: other})
 WITH paper, other, authors, a
 ORDER BY a.name, a.id
 WITH paper, other, authors, collect(a.name) AS names
