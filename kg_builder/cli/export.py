@@ -1,4 +1,4 @@
-"""``kg-builder export``: the graph as a file."""
+"""``kg-builder export``: the graph as a file, or as a folder of files."""
 
 from __future__ import annotations
 
@@ -16,6 +16,9 @@ class ExportFormat(StrEnum):
 
     JSONL = "jsonl"
     GRAPHML = "graphml"
+    CSV = "csv"
+    PARQUET = "parquet"
+    NEO4J_ADMIN = "neo4j-admin"
 
 
 def register(app: typer.Typer) -> None:
@@ -28,18 +31,32 @@ def export(
     format: Annotated[
         ExportFormat,
         typer.Option(
-            "-f", "--format", help="jsonl (as APOC writes it) or graphml (for networkx, Gephi, yEd)."
+            "-f",
+            "--format",
+            help="A file: jsonl (as APOC writes it), graphml (for networkx, Gephi, yEd). A folder: csv, parquet (a "
+            "table for each label and type), neo4j-admin (for its importer).",
         ),
     ] = ExportFormat.JSONL,
     output: Annotated[
         Path | None,
-        typer.Option("-o", "--output", metavar="FILE", help="The file; standard output if not given."),
+        typer.Option(
+            "-o",
+            "--output",
+            metavar="PATH",
+            help="The file, standard output if not given; or the new folder.",
+        ),
+    ] = None,
+    owner: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME", help="neo4j-admin: whose graph it will be; the workspace's name where not given."
+        ),
     ] = None,
 ) -> None:
-    """Write the whole graph to a file.
+    """Write the whole graph to a file, or to a folder of tables.
 
-    Example: kg-builder export -f jsonl -o graph.jsonl
+    Example: kg-builder export -f parquet -o tables
     """
     from kg_builder.stores.files import export as write
 
-    write(graph, format.value, output)
+    write(graph, format.value, output, owner=owner)

@@ -1,4 +1,4 @@
-"""The graph as files: JSON lines in the form of APOC's export, and GraphML."""
+"""The graph as one file: JSON lines in the form of APOC's export, and GraphML; folders are written elsewhere."""
 
 from __future__ import annotations
 
@@ -104,26 +104,39 @@ def _graphml_values(owner: str, label: str, properties: Mapping[str, Any]) -> It
         yield f'<data key="{owner}.{name}">{escape(text.translate(_NOT_XML))}</data>'
 
 
-#: The writers by format name.
+#: The writers of one file by format name.
 WRITERS: Mapping[str, Callable[[Graph, IO[str]], None]] = {"jsonl": write_jsonl, "graphml": write_graphml}
 
 
-def export(graph: Path, format: str = "jsonl", output: Path | None = None) -> None:
-    """Write the graph of a workspace to a file.
+def export(
+    graph: Path, format: str = "jsonl", output: Path | None = None, *, owner: str | None = None
+) -> None:
+    """Write the graph of a workspace to a file or a folder.
 
     Args:
         graph: the workspace file.
-        format: ``jsonl`` or ``graphml``.
-        output: the file, replaced only once all is written; standard output where ``None``.
+        format: ``jsonl`` or ``graphml`` for a file; ``csv``, ``parquet`` or ``neo4j-admin`` for a folder.
+        output: the file, replaced only once all is written (standard output where ``None``); or the folder,
+            which must be new.
+        owner: for ``neo4j-admin``, the name under which a database shall keep this graph; the workspace's
+            where not given.
 
     Raises:
-        ExportError: there is no such format, or the file cannot be written.
+        ExportError: there is no such format, or the output cannot be written.
         WorkspaceError: the workspace cannot be opened.
     """
+    from kg_builder.stores.folders import FOLDER_WRITERS, new_folder
     from kg_builder.workspace import Workspace
 
+    if format in FOLDER_WRITERS:
+        if output is None:
+            raise ExportError(f"the format {format} is a folder of files; name it with -o")
+        with Workspace(graph) as workspace, new_folder(output) as folder:
+            FOLDER_WRITERS[format](workspace.graph(), folder, owner or graph.stem)
+        return
     if format not in WRITERS:
-        raise ExportError(f"there is no export format {format!r}; the formats are {', '.join(WRITERS)}")
+        formats = ", ".join([*WRITERS, *FOLDER_WRITERS])
+        raise ExportError(f"there is no export format {format!r}; the formats are {formats}")
     with Workspace(graph) as workspace, _replacing(output) as stream:
         WRITERS[format](workspace.graph(), stream)
 
