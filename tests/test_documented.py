@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
-import click
 import pytest
 from typer.main import get_command
 
@@ -12,10 +12,10 @@ from kg_builder.cli import app
 from kg_builder.schema import graph_schema
 
 
-def commands(command: click.Command, name: str = "kg-builder") -> Iterator[tuple[str, click.Command]]:
+def commands(command: Any, name: str = "kg-builder") -> Iterator[tuple[str, Any]]:
     """Every command that does something by itself, with its whole name."""
     below = getattr(command, "commands", {})
-    if not below or getattr(command, "invoke_without_command", False):
+    if not below or (getattr(command, "invoke_without_command", False) and name != "kg-builder"):
         yield name, command
     for part, one in below.items():
         yield from commands(one, f"{name} {part}")

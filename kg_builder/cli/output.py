@@ -9,11 +9,19 @@ from collections.abc import Sequence
 from typing import Any
 
 from kg_builder.cli.options import Form
+from kg_builder.cli.verbosity import Verbosity, verbosity
 
 
 def say(text: str) -> None:
-    """Tell the user something that is no result: on standard error."""
-    print(text, file=sys.stderr)  # noqa: T201
+    """Tell the user something that is no result: on standard error, unless ``--quiet`` was given."""
+    if verbosity() >= Verbosity.USUAL:
+        print(text, file=sys.stderr)  # noqa: T201
+
+
+def explain(text: str) -> None:
+    """Tell what is done, where ``--verbose`` was given."""
+    if verbosity() >= Verbosity.VERBOSE:
+        print(text, file=sys.stderr)  # noqa: T201
 
 
 def print_rows(columns: Sequence[str], rows: Sequence[Sequence[Any]], form: Form) -> None:

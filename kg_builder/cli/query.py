@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, cast, get_args
 
 import typer
 
+from kg_builder.cli.completion import parameters, query_names
 from kg_builder.cli.options import DEFAULT_GRAPH, Form, FormOption, GraphFile
 from kg_builder.cli.output import print_rows, say
 from kg_builder.errors import UsageError
@@ -25,11 +26,20 @@ def register(app: typer.Typer) -> None:
 
 
 def query(
-    name: Annotated[str | None, typer.Argument(help="A query of the library.", show_default=False)] = None,
+    name: Annotated[
+        str | None,
+        typer.Argument(help="A query of the library.", show_default=False, autocompletion=query_names),
+    ] = None,
     cypher: Annotated[str | None, typer.Option("--cypher", help="Any Cypher that only reads.")] = None,
     parameter: Annotated[
         list[str] | None,
-        typer.Option("-p", "--parameter", metavar="KEY=VALUE", help="A parameter; JSON with --cypher."),
+        typer.Option(
+            "-p",
+            "--parameter",
+            metavar="KEY=VALUE",
+            help="A parameter; JSON with --cypher.",
+            autocompletion=parameters,
+        ),
     ] = None,
     on: Annotated[str, typer.Option(help="The engine: embedded or neo4j.")] = "embedded",
     database: Annotated[str | None, typer.Option(help="The name of the Neo4j database.")] = None,
@@ -66,7 +76,10 @@ def query(
 
 
 def queries(
-    show: Annotated[str | None, typer.Option("--show", metavar="NAME", help="Show one query whole.")] = None,
+    show: Annotated[
+        str | None,
+        typer.Option("--show", metavar="NAME", help="Show one query whole.", autocompletion=query_names),
+    ] = None,
     form: FormOption = Form.TABLE,
 ) -> None:
     """List the library of queries, or show one of them.

@@ -1,0 +1,165 @@
+"""The command line as a person meets it: where to go next, a configuration file, quiet and talkative, completion."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from digests import digest
+
+from kg_builder import build
+
+Run = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+@pytest.fixture(scope="module")
+def graph(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("command-line")
+    (folder / "one.md").write_text(digest(), encoding="utf-8")
+    build([str(folder / "one.md")], folder / "g.kg")
+    return folder / "g.kg"
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Run:
+    """Run the command line in a folder of its own."""
+
+    def running(*arguments: object, **environment: str) -> subprocess.CompletedProcess[str]:
+        code = "import sys; sys.argv[0] = 'kg-builder'; from kg_builder.cli import main; main()"
+        kept = {k: v for k, v in os.environ.items() if not k.startswith(("KG_BUILDER", "NEO4J"))}
+        return subprocess.run(
+            [sys.executable, "-c", code, *map(str, arguments)],
+            cwd=tmp_path,
+            env=kept | environment,
+            capture_output=True,
+            text=True,
+            timeout=60,
+        )
+
+    return running
+
+
+def test_alone_in_an_empty_folder_it_offers_the_demo_and_a_build(run):
+    done = run()
+    assert done.returncode == 0
+    assert [line.split("  ")[0] for line in done.stdout.splitlines()[:3]] == [
+        "kg-builder demo",
+        "kg-builder build FOLDER",
+        "kg-builder --help",
+    ]
+
+
+def test_alone_beside_sources_it_offers_to_build_them(run, tmp_path):
+    (tmp_path / "digest.md").write_text(digest(), encoding="utf-8")
+    assert "kg-builder build . " in run().stdout
+
+
+def test_alone_beside_a_graph_it_offers_to_ask_it_to_see_it_and_to_study_it(run, graph):
+    lines = run(KG_BUILDER_GRAPH=str(graph)).stdout.splitlines()[:3]
+    assert [line.split()[1] for line in lines] == ["query", "view", "coauthors"]
+
+
+def test_alone_beside_a_graph_with_a_database_it_offers_to_plan_a_load(run, graph):
+    assert "kg-builder plan" in run(KG_BUILDER_GRAPH=str(graph), NEO4J_URI="bolt://127.0.0.1:1").stdout
+
+
+def test_a_configuration_file_names_the_graph_for_every_command_below_its_folder(run, tmp_path, graph):
+    (tmp_path / "kg-builder.toml").write_text(f'graph = "{graph}"\n[query]\nformat = "csv"\n')
+    assert run("query", "top-papers").stdout.startswith("paper,title,date,votes\n")
+
+
+def test_a_path_in_a_configuration_file_is_taken_from_the_file_s_folder(run, tmp_path, graph):
+    above = graph.parent / "kg-builder.toml"
+    above.write_text('graph = "g.kg"\n')
+    done = run("query", "top-papers", KG_BUILDER_CONFIG=str(above))
+    assert "TinyWalk" in done.stdout
+
+
+def test_an_option_given_goes_before_the_configuration_file(run, tmp_path, graph):
+    (tmp_path / "kg-builder.toml").write_text(f'graph = "{graph}"\nformat = "csv"\n')
+    assert run("query", "top-papers", "-f", "json").stdout.startswith("[")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ('grap = "g.kg"', "there is no option 'grap'; did you mean graph?"),
+        ("[quary]\nlimit = 1", "there is no command 'quary'; did you mean query?"),
+        ("[query]\nlimits = 1", "there is no option of query 'limits'; did you mean limit?"),
+        ("graph =", "cannot be read as TOML"),
+        ("yes = true", "there is no option 'yes'"),
+    ],
+)
+def test_a_wrong_configuration_file_is_told_with_what_was_meant(run, tmp_path, text, told):
+    (tmp_path / "kg-builder.toml").write_text(text)
+    done = run("queries")
+    assert done.returncode == 2
+    assert f"{tmp_path / 'kg-builder.toml'}: {told}" in done.stderr
+
+
+def test_a_configuration_file_that_is_named_must_be_there(run):
+    done = run("queries", KG_BUILDER_CONFIG="nowhere.toml")
+    assert done.returncode == 2
+    assert "there is no file nowhere.toml" in done.stderr
+
+
+def test_quiet_prints_results_and_nothing_else(run, tmp_path):
+    (tmp_path / "one.md").write_text(digest(), encoding="utf-8")
+    done = run("build", "one.md", "-q")
+    assert "Paper" in done.stdout
+    assert done.stderr == ""
+
+
+def test_quiet_still_tells_errors(run):
+    done = run("query", "top-papers", "-q")
+    assert done.returncode == 1
+    assert "there is no such workspace" in done.stderr
+
+
+def test_verbose_tells_how_long_it_took_and_where_an_error_arose(run):
+    done = run("query", "top-papers", "-v")
+    assert " s in all" in done.stderr
+    assert "Traceback" in done.stderr
+
+
+COLOUR = re.compile(r"\x1b\[[0-9;]*3[0-7]m")
+
+
+def test_colours_stay_away_where_they_are_not_wanted(run):
+    assert COLOUR.search(run("--help", FORCE_COLOR="1", TERM="xterm").stdout)
+    assert not COLOUR.search(run("--help", FORCE_COLOR="1", TERM="xterm", NO_COLOR="1").stdout)
+
+
+def test_a_misspelt_command_is_answered_with_the_one_meant(run):
+    done = run("quer")
+    assert done.returncode == 2
+    assert "Did you mean" in done.stderr
+
+
+def completed(run: Run, words: str, **environment: str) -> list[str]:
+    number = str(len(words.split()) - 1)
+    done = run(_KG_BUILDER_COMPLETE="complete_bash", COMP_WORDS=words, COMP_CWORD=number, **environment)
+    return done.stdout.split("\n")[:-1]
+
+
+def test_tab_completes_names_of_queries(run):
+    assert completed(run, "kg-builder query model-l") == ["model-lineage"]
+
+
+def test_tab_completes_parameters_of_the_query(run):
+    assert completed(run, "kg-builder query model-results -p var") == ["variants="]
+
+
+def test_tab_completes_names_that_the_graph_holds(run, graph):
+    words = "kg-builder query paper -p paper=tiny"
+    (offered,) = completed(run, words, KG_BUILDER_GRAPH=str(graph))
+    assert offered.startswith("paper=TinyWalk")
+
+
+def test_tab_offers_nothing_where_there_is_no_graph(run):
+    assert completed(run, "kg-builder query paper -p paper=tiny") in ([], [""])
