@@ -16,7 +16,8 @@ import pytest
 from view_graphs import HOSTILE, HeldGraph, hostile_graph, small_graph
 
 from kg_builder.errors import ViewError
-from kg_builder.views.picture import Wish
+from kg_builder.stores.rows import Rows
+from kg_builder.views.picture import Answer, Wish
 from kg_builder.views.selection import VIEWS
 from kg_builder.views.viewing import page, view
 
@@ -153,9 +154,9 @@ def test_parallel_edges_are_all_kept() -> None:
 @pytest.mark.parametrize("name", VIEWS)
 def test_every_view_of_an_empty_graph_is_a_page_or_a_word_on_why_not(name: str) -> None:
     empty = HeldGraph([], [])
-    wish = (
-        Wish(focus="x", source="x", target="y") if name in {"paper", "model", "benchmark", "path"} else Wish()
-    )
+    wish = Wish(answer=Answer(Rows(("paper",), [["arxiv:2401.00001"]]), "Papers")) if name == "query" else Wish()
+    if name in {"paper", "model", "benchmark", "path"}:
+        wish = Wish(focus="x", source="x", target="y")
     if wish.focus:
         with pytest.raises(ViewError, match="the graph has no"):
             page(empty, name, wish)
@@ -176,6 +177,10 @@ def test_a_place_that_cannot_be_written_is_told_and_nothing_is_left(tmp_path: Pa
         view(GRAPH, output=tmp_path / "taken" / "page.html")
 
 
-def test_a_limit_of_nothing_is_refused() -> None:
-    with pytest.raises(ViewError, match="a limit of 0 shows nothing"):
-        page(GRAPH, "overview", Wish(limit=0))
+def test_a_limit_below_nothing_is_refused() -> None:
+    with pytest.raises(ViewError, match="a limit of -1 is none"):
+        page(GRAPH, "overview", Wish(limit=-1))
+
+
+def test_a_limit_of_zero_shows_all() -> None:
+    assert contents(page(GRAPH, "overview", Wish(limit=0)))["leftOut"] == []

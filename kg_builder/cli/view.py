@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from kg_builder.cli.options import DEFAULT_GRAPH, GraphFile
+from kg_builder.errors import UsageError
 from kg_builder.views.selection import VIEWS
 
 _HELP = "Write an interactive page: one file, that works offline.\n\n" + "\n\n".join(
@@ -22,6 +23,9 @@ def register(app: typer.Typer) -> None:
 
 def view(
     name: Annotated[str, typer.Argument(help=f"One of {', '.join(VIEWS)}.")] = "overview",
+    query: Annotated[
+        str | None, typer.Argument(help="For query: the name of a query of the library.", show_default=False)
+    ] = None,
     focus: Annotated[
         str | None, typer.Option(metavar="ID", help="What it is about: an id or a name.")
     ] = None,
@@ -29,8 +33,20 @@ def view(
     target: Annotated[str | None, typer.Option(metavar="ID", help="Where a path ends.")] = None,
     authors: Annotated[bool, typer.Option("--authors", help="Show authors.")] = False,
     limit: Annotated[
-        int | None, typer.Option(min=1, help="Nodes at most; the page says what is left out.")
+        int | None, typer.Option(min=0, help="Nodes at most, 0 for all; the page says what is left out.")
     ] = None,
+    cypher: Annotated[
+        str | None,
+        typer.Option("--cypher", help="For query: any Cypher that only reads, in place of a name."),
+    ] = None,
+    parameter: Annotated[
+        list[str] | None,
+        typer.Option(
+            "-p", "--parameter", metavar="KEY=VALUE", help="For query: a parameter; JSON with --cypher."
+        ),
+    ] = None,
+    on: Annotated[str, typer.Option(help="For query: the engine, embedded or neo4j.")] = "embedded",
+    database: Annotated[str | None, typer.Option(help="The name of the Neo4j database.")] = None,
     output: Annotated[
         Path | None, typer.Option("-o", "--output", metavar="FILE", help="The page; NAME.html unless given.")
     ] = None,
@@ -39,7 +55,26 @@ def view(
     """Write the page and print its path."""
     from kg_builder.views.viewing import view as write_view
 
+    if name != "query" and (query or cypher or parameter):
+        raise UsageError(
+            f"view {name}: only the view query asks one; kg-builder view query {query or 'NAME'}"
+        )
+    question = None
+    if name == "query":
+        from kg_builder.cli.query import engine_named, given_parameters
+        from kg_builder.views.question import Question
+
+        given = given_parameters(parameter or [], as_json=cypher is not None)
+        question = Question(query, cypher, given, engine_named(on), database)
     path = write_view(
-        graph, name, focus=focus, source=source, target=target, authors=authors, limit=limit, output=output
+        graph,
+        name,
+        focus=focus,
+        source=source,
+        target=target,
+        authors=authors,
+        limit=limit,
+        question=question,
+        output=output,
     )
     typer.echo(str(path))

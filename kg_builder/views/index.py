@@ -71,7 +71,9 @@ class Index:
         if found.label == "Result":
             about = (f"{word} {names}".strip() for word, names in self.about(node))
             return " ".join([value_text(found.properties), *about])
-        return full_name(found, self.schema.labels[found.label].caption)
+        # Another database's labels are not in the schema.
+        label = self.schema.labels.get(found.label)
+        return full_name(found, label.caption if label else "name")
 
     def names(self, nodes: Iterable[str]) -> str:
         """The names of several nodes in one line."""

@@ -78,7 +78,7 @@ def _component(graph: Any, sizes: Points) -> Points:
     lengths = [float(np.hypot(*(points[a] - points[b]))) for a, b in graph.get_edgelist()]
     points *= EDGE_LENGTH / max(float(np.mean(lengths)), 1e-9)
     rounds = _PUSHES if len(points) <= _SMALL else _PUSHES // 5
-    return _apart(_roomy(_turned(points), sizes), sizes, rounds)
+    return apart(_roomy(_turned(points), sizes), sizes, rounds)
 
 
 def _roomy(points: Points, sizes: Points) -> Points:
@@ -91,7 +91,7 @@ def _roomy(points: Points, sizes: Points) -> Points:
 
 def _drawn(graph: Any) -> Points:
     count = graph.vcount()
-    start = _spiral(count)
+    start = spiral(count)
     if count <= _SMALL:
         places = graph.layout_kamada_kawai(seed=start, maxiter=50 * count)
     else:
@@ -99,7 +99,7 @@ def _drawn(graph: Any) -> Points:
     return np.asarray(places.coords, dtype=np.float64)
 
 
-def _spiral(count: int) -> list[Place]:
+def spiral(count: int) -> list[Place]:
     """Evenly spread starting places: the sunflower's spiral (Vogel 1979), in the order of the nodes."""
     golden = pi * (3 - sqrt(5))
     return [(sqrt(i + 0.5) * cos(i * golden), sqrt(i + 0.5) * sin(i * golden)) for i in range(count)]
@@ -117,7 +117,7 @@ def _turned(points: Points) -> Points:
     return best
 
 
-def _apart(points: Points, sizes: Points, rounds: int) -> Points:
+def apart(points: Points, sizes: Points, rounds: int) -> Points:
     """Push boxes that overlap apart, a half each, along the axis on which they overlap less.
 
     Args:

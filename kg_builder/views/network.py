@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from pyvis.network import Network
 
+from kg_builder.views.arrangement import arranged
 from kg_builder.views.captions import caption, columns, wrapped
-from kg_builder.views.layout import layout
 from kg_builder.views.links import web_link
 from kg_builder.views.palette import look
 from kg_builder.views.picture import Picture, Place, ShownEdge, ShownNode
@@ -34,11 +35,15 @@ OPTIONS: dict[str, Any] = {
 }
 
 
-def network(picture: Picture) -> tuple[Network, list[str]]:
+def network(picture: Picture, cache: Path | None = None) -> tuple[Network, list[str]]:
     """The pyvis network of a picture, with every node in its place.
 
     Nodes and edges are put into pyvis's lists directly: its own `add_edge` looks through all edges for each
     (15,000 take ten seconds) and drops parallel ones.
+
+    Args:
+        picture: what is shown.
+        cache: folder in which layouts are kept; none are without it.
 
     Returns:
         The network, and the evidence sentences that its edges refer to by number.
@@ -46,8 +51,15 @@ def network(picture: Picture) -> tuple[Network, list[str]]:
     net = Network(directed=True, cdn_resources="in_line")
     net.options = OPTIONS
     numbers = {node.key: number for number, node in enumerate(picture.nodes)}
-    for node, place in zip(picture.nodes, _places(picture, numbers), strict=True):
-        net.nodes.append(_node(node, numbers[node.key], place))
+    ends = [(numbers[e.start], numbers[e.end], e.strength) for e in picture.edges]
+    found = arranged(picture, [box(node) for node in picture.nodes], ends, cache)
+    for number, node in enumerate(picture.nodes):
+        item = _node(node, number, found.places[number])
+        if found.communities is not None:
+            item["cluster"] = int(found.communities[number])
+        if node.within is not None:
+            item["within"] = numbers[node.within]
+        net.nodes.append(item)
     net.node_ids = list(range(len(net.nodes)))
     net.node_map = dict(enumerate(net.nodes))
     texts: dict[str, int] = {}
@@ -62,22 +74,17 @@ def network(picture: Picture) -> tuple[Network, list[str]]:
 
 def radius(node: ShownNode) -> float:
     """How big a node is drawn, in pixels."""
+    if node.radius is not None:
+        return node.radius
     least, most = _RADII.get(node.label, _USUAL_RADII)
     return round(least + (most - least) * min(max(node.weight, 0.0), 1.0), 1)
-
-
-def _places(picture: Picture, numbers: dict[str, int]) -> list[Place]:
-    if picture.places is not None:
-        return [picture.places[node.key] for node in picture.nodes]
-    edges = [(numbers[e.start], numbers[e.end], e.strength) for e in picture.edges if e.start != e.end]
-    return layout([_box(node) for node in picture.nodes], edges)
 
 
 def _words(node: ShownNode) -> str:
     return caption(node.label, node.name) if node.caption is None else wrapped(node.caption, 2)
 
 
-def _box(node: ShownNode) -> tuple[float, float]:
+def box(node: ShownNode) -> tuple[float, float]:
     """Width and height that a node and the label below it take."""
     lines = _words(node).split("\n")
     size = 2 * radius(node)
@@ -96,10 +103,10 @@ def _node(node: ShownNode, number: int, place: Place) -> dict[str, Any]:
         {
             "id": number,
             "key": node.key,
-            "group": node.label,
+            "group": node.group or node.label,
             "label": _words(node),
             "name": node.name,
-            "shape": look(node.label).shape,
+            "shape": look(node.group or node.label).shape,
             "size": radius(node),
             "weight": round(node.weight, 3),
             "colour": node.colour,

@@ -7,13 +7,14 @@ import json
 from base64 import b64encode
 from collections import Counter
 from functools import cache
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from kg_builder.errors import ViewError
 from kg_builder.schema import Schema
 from kg_builder.version import __version__
+from kg_builder.views.arrangement import MOST_BY_CANVAS
+from kg_builder.views.columns import columns
+from kg_builder.views.libraries import licences, vendored_scripts, vis_network
 from kg_builder.views.links import web_link
 from kg_builder.views.network import network
 from kg_builder.views.palette import BACKGROUNDS, GROUPS, look, stroke
@@ -22,12 +23,17 @@ from kg_builder.views.wording import wording
 
 _TEMPLATES = Path(__file__).parent / "templates"
 
-#: The page's own script, in the order in which its parts build on each other.
+_BY_CANVAS = {"{reading}": "rows", "{drawing}": "", "{stage}": "stage-canvas"}
+_BY_WEBGL = {"{reading}": "columns", "{drawing}": "programs", "{stage}": "stage-webgl"}
+
+#: The page's own script, in the order in which its parts build on each other; some differ by what draws.
 _SCRIPT = (
+    "{reading}",
     "graph",
     "theme",
     "state",
-    "stage",
+    "{drawing}",
+    "{stage}",
     "labels",
     "evidence",
     "panel",
@@ -38,16 +44,19 @@ _SCRIPT = (
     "main",
 )
 
-#: vis-network as pyvis ships it.
-_VIS_NETWORK = Path("templates", "lib", "vis-9.1.2", "vis-network.min.js")
+#: The most nodes that are drawn one by one; of larger pictures communities are.
+MOST_BY_WEBGL = 100_000
+_MOST_EDGES_BY_CANVAS = 20_000
 
 
-def render(picture: Picture, schema: Schema) -> str:
+def render(picture: Picture, schema: Schema, cache: Path | None = None) -> str:
     """Write the page of a picture.
 
     Args:
-        picture: what to show.
+        picture: what to show; vis-network draws it while it is small, sigma.js above, and of what is too large for
+            that as well, communities are shown first.
         schema: for what labels and relationship types mean.
+        cache: folder in which layouts are kept; none are without it.
 
     Returns:
         HTML; the same for the same picture.
@@ -57,7 +66,12 @@ def render(picture: Picture, schema: Schema) -> str:
     environment = Environment(
         loader=FileSystemLoader(_TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     )
-    scripts = (_vis_network(), _own_script())
+    if len(picture.nodes) > MOST_BY_WEBGL:
+        from kg_builder.views.folding import folded
+
+        picture = folded(picture, cache)
+    webgl = by_webgl(picture)
+    scripts = (*_libraries(webgl), _own_script(webgl))
     style = (_TEMPLATES / "page.css").read_text(encoding="utf-8")
     return environment.get_template("page.html.j2").render(
         title=picture.title,
@@ -66,16 +80,28 @@ def render(picture: Picture, schema: Schema) -> str:
         policy=_policy(scripts, style),
         scripts=scripts,
         style=style,
-        licences=(_TEMPLATES / "LICENSES.txt").read_text(encoding="utf-8"),
-        data=embedded(contents(picture, schema)),
+        licences=licences(webgl),
+        webgl=webgl,
+        data=embedded(contents(picture, schema, cache)),
     )
 
 
-def contents(picture: Picture, schema: Schema) -> dict[str, Any]:
+def by_webgl(picture: Picture) -> bool:
+    """Whether a picture is too large for vis-network."""
+    return len(picture.nodes) > MOST_BY_CANVAS or len(picture.edges) > _MOST_EDGES_BY_CANVAS
+
+
+def contents(picture: Picture, schema: Schema, cache: Path | None = None) -> dict[str, Any]:
     """All that the page's script knows of a picture, as JSON values."""
-    net, texts = network(picture)
+    net, texts = network(picture, cache)
     nodes, edges, *_, options = net.get_network_data()
     cited = sorted({e["paper"] for e in edges if "paper" in e} & picture.papers.keys())
+    papers = {p: [picture.papers[p][0], web_link(picture.papers[p][1])] for p in cited}
+    told: dict[str, Any]
+    if by_webgl(picture):
+        told = {"packed": columns(nodes, edges, texts, papers)}
+    else:
+        told = {"texts": texts, "papers": papers, "nodes": nodes, "edges": edges}
     return {
         "view": picture.view,
         "title": picture.title,
@@ -85,15 +111,12 @@ def contents(picture: Picture, schema: Schema) -> dict[str, Any]:
         "side": picture.side,
         "notes": [[text, round(x), round(y)] for text, (x, y) in picture.notes],
         "options": json.loads(options),
-        "texts": texts,
-        "papers": {p: [picture.papers[p][0], web_link(picture.papers[p][1])] for p in cited},
-        "labels": _labels(nodes, schema),
+        "labels": _labels(nodes, picture, schema),
         "types": _types(edges, picture, schema),
         "backgrounds": BACKGROUNDS,
         "groups": GROUPS,
         "table": _table(picture.table, {n["key"]: n["id"] for n in nodes}),
-        "nodes": nodes,
-        "edges": edges,
+        **told,
     }
 
 
@@ -110,19 +133,20 @@ def embedded(value: Any) -> str:
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
-def _labels(nodes: list[dict[str, Any]], schema: Schema) -> list[dict[str, Any]]:
+def _labels(nodes: list[dict[str, Any]], picture: Picture, schema: Schema) -> list[dict[str, Any]]:
     counts = Counter(n["group"] for n in nodes)
+    known = [label for label in schema.labels if label in counts]
+    meanings = {label: schema.labels[label].description for label in known} | picture.meanings
     return [
         {
             "name": label,
-            "meaning": schema.labels[label].description,
+            "meaning": meanings.get(label, ""),
             "count": counts[label],
             "shape": look(label).shape,
             "light": look(label).light,
             "dark": look(label).dark,
         }
-        for label in schema.labels
-        if label in counts
+        for label in [*known, *sorted(counts.keys() - set(known))]
     ]
 
 
@@ -134,7 +158,7 @@ def _types(edges: list[dict[str, Any]], picture: Picture, schema: Schema) -> lis
         drawn = stroke(name)
         meaning = picture.meanings.get(name)
         if meaning is None:
-            meaning = schema.relationships[name].description
+            meaning = schema.relationships[name].description if name in schema.relationships else ""
         types.append(
             {
                 "name": name,
@@ -159,23 +183,19 @@ def _table(table: Table | None, numbers: dict[str, int]) -> dict[str, Any] | Non
     return {"caption": table.caption, "columns": table.columns, "rows": rows}
 
 
-@cache
-def _own_script() -> str:
-    parts = [(_TEMPLATES / "js" / f"{name}.js").read_text(encoding="utf-8") for name in _SCRIPT]
-    return '(() => {\n"use strict";\n' + "\n".join(parts) + "})();\n"
+def _libraries(webgl: bool) -> tuple[str, ...]:
+    if not webgl:
+        return (vis_network(),)
+    graphology, sigma = vendored_scripts()
+    return (graphology, (_TEMPLATES / "js" / "lean.js").read_text(encoding="utf-8"), sigma)
 
 
 @cache
-def _vis_network() -> str:
-    """vis-network's script, its licence at the head."""
-    spec = find_spec("pyvis")
-    if spec is None or spec.origin is None:
-        raise ViewError("pyvis is not installed; pip install pyvis")
-    path = Path(spec.origin).parent / _VIS_NETWORK
-    try:
-        return path.read_text(encoding="utf-8")
-    except OSError as error:
-        raise ViewError(f"{path}: this pyvis has no vis-network 9.1.2; pip install 'pyvis==0.3.2'") from error
+def _own_script(webgl: bool) -> str:
+    chosen = _BY_WEBGL if webgl else _BY_CANVAS
+    names = [chosen.get(part, part) for part in _SCRIPT]
+    parts = [(_TEMPLATES / "js" / f"{name}.js").read_text(encoding="utf-8") for name in names if name]
+    return '(async () => {\n"use strict";\n' + "\n".join(parts) + "})();\n"
 
 
 def _policy(scripts: tuple[str, ...], style: str) -> str:

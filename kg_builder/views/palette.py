@@ -87,6 +87,8 @@ STROKES: Mapping[str, Stroke] = {
     "AGAINST": Stroke("#c3c9d2", "#414b59", 0.8, (4, 3)),
     "BETTER_THAN": Stroke("#c94f00", "#ff9148", 1.8, (), True),
     "CO_AUTHORED": Stroke("#9aa5b4", "#5d6a7c", 1.0),
+    "TIED": Stroke("#9aa5b4", "#5d6a7c", 1.0),
+    "SAME_ROW": Stroke("#9aa5b4", "#5d6a7c", 1.0, (2, 4)),
 }
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass, field
 from typing import Any
 
 from kg_builder.graph import Node, Relationship
+from kg_builder.stores.rows import Rows
 
 #: Where a node lies, in pixels at zoom 1; y grows downwards.
 Place = tuple[float, float]
@@ -33,6 +35,9 @@ class ShownNode:
         weight: 0 to 1, how much it matters in this picture; decides its size and whose label goes first.
         colour: a number that stands for a colour of its own (a community, say) instead of the label's.
         date: the day from which a picture with a time slider shows it.
+        group: what the legend counts it among, where not its label (a community, what a plan adds).
+        within: key of the node that stands for it and others until the reader opens that.
+        radius: how big it is drawn, in pixels, where its label and weight do not say.
     """
 
     label: str
@@ -43,6 +48,9 @@ class ShownNode:
     weight: float = 0.0
     colour: int | None = None
     date: str | None = None
+    group: str | None = None
+    within: str | None = None
+    radius: float | None = None
 
     @property
     def key(self) -> str:
@@ -101,7 +109,7 @@ class Picture:
         papers: title and link of every paper whose evidence is shown, by paper id.
         left_out: sentences that say what the view does not show, and how to see it.
         faint: edge types that are not drawn until the reader asks for them.
-        meanings: what an edge type that is not in the schema means.
+        meanings: what a group of nodes or an edge type that is not in the schema means.
         focus: key of the node that the view is about.
         places: where nodes lie, for views whose places have a meaning; else they are laid out.
         table: a table beside the picture.
@@ -128,6 +136,21 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
+class Answer:
+    """What a query gave back, and what the page about it is called.
+
+    Args:
+        rows: the answer, from any engine.
+        title: the heading.
+        description: a sentence on what was asked.
+    """
+
+    rows: Rows
+    title: str
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Wish:
     """What the reader asks a view for.
 
@@ -137,7 +160,8 @@ class Wish:
         target: where a path ends.
         authors: whether authors and the organisations among them are shown.
         limit: how many nodes at most; the most important are kept, and the page says what was left out.
-            Without one each view shows as many as make a good picture.
+            Without one each view shows as many as make a good picture; 0 is all.
+        answer: what a query gave back, for the view of it.
     """
 
     focus: str | None = None
@@ -145,10 +169,11 @@ class Wish:
     target: str | None = None
     authors: bool = False
     limit: int | None = None
+    answer: Answer | None = None
 
     def most(self, usual: int) -> int:
         """How many nodes at most, where a view usually shows so many."""
-        return usual if self.limit is None else self.limit
+        return usual if self.limit is None else self.limit or sys.maxsize
 
 
 def edge_of(relationship: Relationship, *, strength: float = 1.0, caption: str = "") -> ShownEdge:

@@ -27,6 +27,8 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "CITES": ("cites", "cited by"),
     "COMPARED": ("measured against", "measured against by"),
     "BETTER_THAN": ("better than", "worse than"),
+    "TIED": ("tied to", "tied to"),
+    "SAME_ROW": ("in one row with", "in one row with"),
 }
 
 

@@ -110,7 +110,7 @@ def open_page(browser: Browser, tmp_path: Path) -> Iterator[Open]:
         )
         opened.page.on("dialog", lambda dialog: (opened.dialogs.append(dialog.message), dialog.dismiss()))
         opened.page.goto(file.as_uri() + fragment)
-        opened.page.wait_for_function("window.kgView !== undefined")
+        opened.page.wait_for_selector("html[data-ready]")
         return opened
 
     yield open_

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from view_graphs import small_graph
 
-from kg_builder.views.picture import Wish
+from kg_builder.stores.rows import Rows
+from kg_builder.views.picture import Answer, Wish
 from kg_builder.views.selection import VIEWS
 from kg_builder.views.viewing import page
 
@@ -18,6 +19,7 @@ WISHES = {
     "model": Wish(focus="heron-7b"),
     "benchmark": Wish(focus="readbench"),
     "path": Wish(source="ada", target="page-turning"),
+    "query": Wish(answer=Answer(Rows(("model",), [["Heron-7B"], ["SwiftNet"]]), "Models")),
 }
 
 #: All that the page draws, as a picture in a string.

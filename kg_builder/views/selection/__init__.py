@@ -23,6 +23,7 @@ VIEWS: Mapping[str, str] = {
     "family": "model families as trees",
     "timeline": "papers and what they name, by date",
     "path": "the shortest ways from one node to another (--source, --target)",
+    "query": "whatever a query gives back, as a graph (its name, or --cypher)",
 }
 
 

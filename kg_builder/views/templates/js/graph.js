@@ -1,8 +1,5 @@
-// The graph as it stands in the page, with what is looked up in it again and again.
+// What is looked up in the graph again and again.
 
-const graph = JSON.parse(document.getElementById("graph").textContent);
-const nodes = graph.nodes;
-const edges = graph.edges;
 const numberOf = new Map(nodes.map((node) => [node.key, node.id]));
 const labelOf = new Map(graph.labels.map((label) => [label.name, label]));
 const typeOf = new Map(graph.types.map((type) => [type.name, type]));
@@ -15,10 +12,9 @@ for (const edge of edges) {
 
 const otherEnd = (edge, number) => (edge.from === number ? edge.to : edge.from);
 
-// Keys of nodes by how much they matter: heavy ones first, then those with many edges.
-const byImportance = nodes
-  .map((node) => node.id)
-  .sort((a, b) => nodes[b].weight - nodes[a].weight || touching[b].length - touching[a].length || a - b);
+// Numbers of nodes by how much they matter: heavy ones first, then those with many edges.
+const ranks = Float64Array.from(nodes, (node) => node.weight * 1e6 + Math.min(touching[node.id].length, 1e6 - 1));
+const byImportance = nodes.map((node) => node.id).sort((a, b) => ranks[b] - ranks[a] || a - b);
 
 // What an edge says, read from its start or from its end.
 const words = (type) => typeOf.get(type).words[0];

@@ -43,16 +43,30 @@ class Occupied {
 let hovered = null;
 
 // Those whose labels are read even from afar.
-const landmarks = new Set(byImportance.slice(0, 60));
+const landmarks = new Set(nodes[0]?.cluster === undefined ? byImportance.slice(0, 60) : firstOfClusters(80));
 
-function labelOrder() {
-  const first = [state.selected, hovered, ...lit].filter((number) => number !== null);
-  return [...new Set([...first, ...papersFirst])];
+// The most important node of each of the largest communities, which are numbered by size.
+function firstOfClusters(count) {
+  const first = new Map();
+  for (const number of byImportance) {
+    const { cluster } = nodes[number];
+    if (cluster < count && !first.has(cluster)) first.set(cluster, number);
+  }
+  return first.values();
+}
+
+// What the reader looks at first, then all the rest.
+function* labelOrder() {
+  const first = new Set([state.selected, hovered, ...lit].filter((number) => number !== null));
+  yield* first;
+  for (const number of landmarks) if (!first.has(number)) yield number;
+  landmarks.forEach((number) => first.add(number));
+  for (const number of papersFirst) if (!first.has(number)) yield number;
 }
 
 // Papers first, but for the hubs.
-const lead = (number) => nodes[number].weight + (nodes[number].group === "Paper" ? 0.4 : 0);
-const papersFirst = [...byImportance].sort((a, b) => lead(b) - lead(a));
+const lead = Float64Array.from(nodes, (node) => node.weight + (node.group === "Paper" ? 0.4 : 0));
+const papersFirst = [...byImportance].sort((a, b) => lead[b] - lead[a]);
 
 // Where a label may stand about its node, the best place first.
 function candidates(at, radius, width, height) {
@@ -78,22 +92,21 @@ function place(spot, width, height, occupied, discs, rank) {
   return rank === "chosen" ? boxes[0] : null;
 }
 
-// What lies in the part of the picture that is seen, in pixels of the screen.
-function spots(scale, places) {
+// What lies in the part of the picture that is seen, in pixels of the screen, the first ones first.
+function spots() {
   const found = new Map();
-  for (const node of nodes) {
-    if (!visible.nodes[node.id]) continue;
-    const at = network.canvasToDOM(places[node.id]);
+  for (const number of labelOrder()) {
+    if (!visible.nodes[number]) continue;
+    const at = screenOf(placeOf(number));
     const outside = at.x < -120 || at.y < -60 || at.x > canvas.clientWidth + 120 || at.y > canvas.clientHeight + 60;
-    if (!outside) found.set(node.id, { at, radius: node.size * scale });
+    if (!outside) found.set(number, { at, radius: radiusOf(number) });
+    if (found.size >= MOST_SPOTS) break;
   }
   return found;
 }
 
 function drawLabels(context) {
-  const scale = network.getScale();
-  const places = network.getPositions();
-  const seen = spots(scale, places);
+  const seen = spots();
   const occupied = new Occupied();
   const discs = new Occupied();
   for (const { at, radius } of seen.values())
@@ -102,10 +115,8 @@ function drawLabels(context) {
   context.textAlign = "center";
   context.textBaseline = "top";
   context.lineJoin = "round";
-  drawNotes(context, scale, occupied);
-  for (const number of labelOrder()) {
-    const spot = seen.get(number);
-    if (!spot) continue;
+  drawNotes(context, occupied);
+  for (const [number, spot] of seen) {
     const node = nodes[number];
     const strong = number === state.selected || number === hovered;
     // Beside a dot of two pixels nothing can be told apart: its label waits until the reader comes nearer.
@@ -118,49 +129,48 @@ function drawLabels(context) {
     if (box === null) continue;
     occupied.take(box);
     const near = state.selected === null || strong || lit.has(number);
-    context.font = `${bold ? 600 : 400} ${SIZE / scale}px ${FONT}`;
-    context.lineWidth = 3.5 / scale;
+    context.font = `${bold ? 600 : 400} ${SIZE}px ${FONT}`;
+    context.lineWidth = 3.5;
     context.strokeStyle = background();
     context.fillStyle = near ? ink() : faded(ink(), 0.3);
     texts.forEach((text, i) => {
-      const spot = network.DOMtoCanvas({ x: (box.left + box.right) / 2, y: box.top + i * LINE });
-      context.strokeText(text, spot.x, spot.y);
-      context.fillText(text, spot.x, spot.y);
+      const across = (box.left + box.right) / 2;
+      context.strokeText(text, across, box.top + i * LINE);
+      context.fillText(text, across, box.top + i * LINE);
     });
   }
-  drawEdgeCaptions(context, scale, places, occupied);
+  drawEdgeCaptions(context, occupied);
   context.restore();
 }
 
-function drawEdgeCaptions(context, scale, places, occupied) {
+function drawEdgeCaptions(context, occupied) {
   for (const edge of captioned) {
     if (!visible.edges[edge.id]) continue;
-    const [from, to] = [places[edge.from], places[edge.to]];
-    const middle = { x: (from.x + to.x) / 2, y: (from.y + to.y) / 2 };
-    const at = network.canvasToDOM(middle);
+    const [from, to] = [placeOf(edge.from), placeOf(edge.to)];
+    const at = screenOf({ x: (from.x + to.x) / 2, y: (from.y + to.y) / 2 });
     const half = edge.caption.length * 3.4 + 3;
     const box = { left: at.x - half, right: at.x + half, top: at.y - 7, bottom: at.y + 7 };
     if (occupied.hits(box)) continue;
     occupied.take(box);
-    context.font = `${11 / scale}px ${FONT}`;
-    context.lineWidth = 4 / scale;
+    context.font = `11px ${FONT}`;
+    context.lineWidth = 4;
     context.strokeStyle = background();
     context.fillStyle = ink();
-    context.strokeText(edge.caption, middle.x, middle.y - 6 / scale);
-    context.fillText(edge.caption, middle.x, middle.y - 6 / scale);
+    context.strokeText(edge.caption, at.x, at.y - 6);
+    context.fillText(edge.caption, at.x, at.y - 6);
   }
 }
 
-function drawNotes(context, scale, occupied) {
-  context.font = `600 ${13 / scale}px ${FONT}`;
+function drawNotes(context, occupied) {
+  context.font = `600 13px ${FONT}`;
   context.fillStyle = faded(ink(), 0.7);
   for (const [text, x, y] of graph.notes) {
-    const at = network.canvasToDOM({ x, y });
+    const at = screenOf({ x, y });
     const half = text.length * 4 + 4;
     occupied.take({ left: at.x - half, right: at.x + half, top: at.y, bottom: at.y + 18 });
-    context.fillText(text, x, y);
+    context.fillText(text, at.x, at.y);
   }
 }
 
 const captioned = edges.filter((edge) => edge.caption);
-network.on("afterDrawing", drawLabels);
+onDrawn(drawLabels);

@@ -17,7 +17,10 @@ function refresh(step = false) {
 function choose(number, show = false) {
   state.selected = number;
   state.edge = null;
-  if (number !== null) state.labelsOff.delete(nodes[number].group);
+  if (number !== null) {
+    state.labelsOff.delete(nodes[number].group);
+    if (nodes[number].within !== undefined) state.open.add(nodes[number].within);
+  }
   refresh();
   updatePanel();
   if (number === null) {
@@ -47,40 +50,52 @@ function openAround(number) {
   say(number === null ? "The whole picture" : `The neighbourhood of ${nodes[number].name.slice(0, 100)}`);
 }
 
-network.on("click", ({ pointer }) => {
-  const node = network.getNodeAt(pointer.DOM);
-  const edge = network.getEdgeAt(pointer.DOM);
-  hideTip();
-  if (node !== undefined) choose(node);
-  else if (edge !== undefined) chooseEdge(edge);
-  else if (state.selected !== null || state.edge !== null) choose(null);
-});
-network.on("doubleClick", ({ pointer }) => {
-  const node = network.getNodeAt(pointer.DOM);
-  if (node !== undefined) openAround(node);
-  else if (state.around !== null) openAround(null);
-});
-network.on("hoverNode", ({ node, pointer }) => {
-  hovered = node;
-  tipOfNode(node, pointer.DOM);
-});
-network.on("hoverEdge", ({ edge, pointer }) => {
-  if (hovered === null) tipOfEdge(edge, pointer.DOM);
-});
-network.on("blurNode", () => {
-  hovered = null;
-  hideTip();
-});
-network.on("blurEdge", hideTip);
-network.on("dragStart", hideTip);
-network.on("zoom", hideTip);
+// Show the members of a community in its place; nothing closes all that are open.
+function openCommunity(number) {
+  if (number === null) state.open.clear();
+  else state.open.add(number);
+  state.selected = null;
+  state.edge = null;
+  refresh(true);
+  updatePanel();
+  if (number === null) fit();
+  else fit(nodes.filter((node) => node.within === number));
+  say(number === null ? "All communities" : `Opened: ${nodes[number].name.slice(0, 200)}`);
+}
 
-byId("fit").addEventListener("click", fit);
+listen({
+  click(node, edge) {
+    hideTip();
+    if (bubbles.has(node)) openCommunity(node);
+    else if (node !== undefined) choose(node);
+    else if (edge !== undefined) chooseEdge(edge);
+    else if (state.selected !== null || state.edge !== null) choose(null);
+  },
+  doubleClick(node) {
+    if (bubbles.has(node)) openCommunity(node);
+    else if (node !== undefined) openAround(node);
+    else if (state.around !== null) openAround(null);
+  },
+  overNode(node, pointer) {
+    hovered = node;
+    tipOfNode(node, pointer);
+  },
+  overEdge(edge, pointer) {
+    if (hovered === null) tipOfEdge(edge, pointer);
+  },
+  leave() {
+    hovered = null;
+    hideTip();
+  },
+  moved: hideTip,
+});
+
+byId("fit").addEventListener("click", () => fit());
 byId("save").addEventListener("click", savePicture);
 byId("back").addEventListener("click", () => history.back());
-byId("move").addEventListener("click", (event) => {
+byId("move")?.addEventListener("click", (event) => {
   state.moving = !state.moving;
-  network.setOptions({ physics: { enabled: state.moving } });
+  setMoving(state.moving);
   event.target.setAttribute("aria-pressed", String(state.moving));
 });
 byId("theme").addEventListener("click", () => {
@@ -106,4 +121,5 @@ window.addEventListener("popstate", follow);
 follow();
 
 // For tests, and for pages that hold this one.
-window.kgView = Object.freeze({ graph, network, state, visible, choose, openAround });
+window.kgView = Object.freeze({ graph, nodes, edges, network, state, visible, placeOf, screenOf, choose, openAround });
+document.documentElement.dataset.ready = "true";

@@ -5,7 +5,14 @@ const options = byId("options");
 const MOST = 12;
 
 const plain = (text) => text.normalize("NFKC").toLowerCase();
-const spellings = nodes.map((node) => [node.name, ...(node.properties.aliases ?? []), ...(node.properties.variants ?? []), node.properties.id ?? ""].map(plain));
+
+function spellingsOf(node) {
+  const { aliases, variants, id } = node.properties;
+  return [node.name, ...(aliases ?? []), ...(variants ?? []), id ?? ""].map(plain);
+}
+
+// Made when the search is first used: on a large graph that takes a moment.
+let spellings = null;
 let found = [];
 let active = -1;
 
@@ -24,6 +31,7 @@ function score(number, wanted) {
 function lookUp(text) {
   const wanted = plain(text.trim());
   if (!wanted) return [];
+  spellings ??= nodes.map(spellingsOf);
   const rank = new Map();
   byImportance.forEach((number) => {
     const value = score(number, wanted);

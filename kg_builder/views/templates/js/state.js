@@ -3,6 +3,7 @@
 const state = {
   selected: null, // number of a node
   edge: null, // number of an edge
+  open: new Set(), // numbers of communities whose members are shown
   around: null, // number of the node whose neighbourhood alone is shown
   labelsOff: new Set(),
   typesOff: new Set(),
@@ -15,6 +16,10 @@ const dates = [...new Set(nodes.map((node) => node.date).filter(Boolean))].sort(
 const faintTypes = graph.types.filter((type) => type.faint).map((type) => type.name);
 faintTypes.forEach((name) => state.typesOff.add(name));
 
+// Nodes that stand for others until the reader opens them, and what those others are within.
+const bubbles = new Set(nodes.map((node) => node.within).filter((number) => number !== undefined));
+const opened = (node) => (node.within === undefined ? !state.open.has(node.id) : state.open.has(node.within));
+
 const visible = { nodes: new Array(nodes.length).fill(true), edges: new Array(edges.length).fill(true) };
 
 function updateVisible() {
@@ -22,6 +27,7 @@ function updateVisible() {
   const allowed = nodes.map(
     (node) =>
       !state.labelsOff.has(node.group) &&
+      (bubbles.size === 0 || opened(node)) &&
       (near === null || near.has(node.id)) &&
       (state.until === null || !node.date || node.date <= state.until),
   );
@@ -35,7 +41,7 @@ function updateVisible() {
   });
   nodes.forEach((node, i) => {
     // Whatever only hidden edges tied to the rest goes with them, but for what has a place of its own in time.
-    const kept = linked[i] || touching[i].length === 0 || node.group === "Paper" || graph.timeline || i === state.selected;
+    const kept = linked[i] || touching[i].length === 0 || node.group === "Paper" || graph.timeline || bubbles.size > 0;
     visible.nodes[i] = (allowed[i] && kept) || i === state.selected;
   });
 }
@@ -46,6 +52,7 @@ const neighbours = (number) =>
 function fragment() {
   const parts = new URLSearchParams();
   if (state.around !== null) parts.set("around", nodes[state.around].key);
+  for (const number of [...state.open].sort((a, b) => a - b)) parts.append("open", nodes[number].key);
   if (state.selected !== null) parts.set("node", nodes[state.selected].key);
   if (state.labelsOff.size) parts.set("without", [...state.labelsOff].sort().join(","));
   const types = [...state.typesOff].sort().join(",");
@@ -56,12 +63,21 @@ function fragment() {
   return parts.toString();
 }
 
+// The state without what is selected.
+function shownState() {
+  const parts = new URLSearchParams(fragment());
+  parts.delete("node");
+  parts.set("theme", theme.name);
+  return parts.toString();
+}
+
 // What stands in a fragment is only ever looked up: names that the graph does not have are passed over.
 function readFragment() {
   const parts = new URLSearchParams(location.hash.slice(1));
   const known = (name, names) => new Set((parts.get(name) ?? "").split(",").filter((value) => names.has(value)));
   state.selected = numberOf.get(parts.get("node")) ?? null;
   state.around = numberOf.get(parts.get("around")) ?? null;
+  state.open = new Set(parts.getAll("open").map((key) => numberOf.get(key)).filter((number) => bubbles.has(number)));
   state.edge = null;
   state.labelsOff = known("without", labelOf);
   state.typesOff = parts.has("hide") ? known("hide", typeOf) : new Set(faintTypes);
@@ -74,7 +90,7 @@ function readFragment() {
 readFragment();
 let steps = 0;
 
-// Neighbourhoods are steps that "back" undoes; all else only changes the address.
+// Neighbourhoods and open communities are steps that "back" undoes; all else only changes the address.
 function writeFragment(step) {
   const url = "#" + fragment();
   if (step) {

@@ -1,4 +1,4 @@
-// The picture: vis-network draws nodes and edges where the page says they lie.
+// The picture of a small graph: vis-network draws nodes and edges where the page says they lie.
 
 const faintShare = 0.28;
 
@@ -92,6 +92,43 @@ function fit() {
   const y = (top + bottom) / 2 + (MARGIN.bottom - MARGIN.top) / 2 / scale;
   network.moveTo({ position: { x, y }, scale, animation: false });
 }
+
+const placeOf = (number) => network.getPosition(number);
+const screenOf = (place) => network.canvasToDOM(place);
+const scaleNow = () => network.getScale();
+const radiusOf = (number) => nodes[number].size * scaleNow();
+
+// Labels of so many nodes in sight are looked at.
+const MOST_SPOTS = Infinity;
+
+function zoom(factor) {
+  network.moveTo({ scale: Math.min(Math.max(network.getScale() * factor, 0.02), 6), animation: false });
+}
+
+// Calls back whenever the picture was drawn, with a context in pixels of the screen.
+function onDrawn(draw) {
+  network.on("afterDrawing", (context) => {
+    const ratio = canvas.width / canvas.clientWidth;
+    context.save();
+    context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    draw(context);
+    context.restore();
+  });
+}
+
+// What the pointer does, told by the numbers of nodes and edges.
+function listen({ click, doubleClick, overNode, overEdge, leave, moved }) {
+  network.on("click", ({ pointer }) => click(network.getNodeAt(pointer.DOM), network.getEdgeAt(pointer.DOM)));
+  network.on("doubleClick", ({ pointer }) => doubleClick(network.getNodeAt(pointer.DOM)));
+  network.on("hoverNode", ({ node, pointer }) => overNode(node, pointer.DOM));
+  network.on("hoverEdge", ({ edge, pointer }) => overEdge(edge, pointer.DOM));
+  network.on("blurNode", leave);
+  network.on("blurEdge", hideTip);
+  network.on("dragStart", moved);
+  network.on("zoom", moved);
+}
+
+const setMoving = (moving) => network.setOptions({ physics: { enabled: moving } });
 
 const calm = window.matchMedia("(prefers-reduced-motion: reduce)");
 

@@ -1,0 +1,304 @@
+// The picture of a large graph: sigma.js draws it by WebGL. What the reader has chosen is drawn above it on a canvas of
+// its own, so that a click costs the same on any graph.
+
+const container = byId("stage");
+const PADDING = 34;
+// On a large graph not every label can be measured for every frame.
+const MOST_SPOTS = 1200;
+
+updateVisible();
+let lit = new Set();
+
+// Pixels a unit of the picture at the camera's ratio 1; a good guess until sigma.js has measured the stage.
+let usualScale = 1;
+const scaleNow = () => usualScale / renderer.getCamera().ratio;
+
+// Nodes shrink more slowly than the picture, or nothing would be left of them at first sight.
+const grown = (scale) => Math.min(scale ** 0.7, 1.6);
+const radiusOf = (number) => nodes[number].size * grown(scaleNow());
+
+const rgba = new Map();
+
+// The colour of a line; its opacity says whether it joins what lies in one community or far apart.
+function lineColour(type, far) {
+  const known = `${type.name}${theme.name}${far}`;
+  if (!rgba.has(known)) {
+    const [r, g, b] = [1, 3, 5].map((at) => parseInt(type[theme.name].slice(at, at + 2), 16));
+    rgba.set(known, `rgba(${r},${g},${b},${far ? 0.1 : 0.8})`);
+  }
+  return rgba.get(known);
+}
+
+function drawnNode(id) {
+  const node = nodes[id];
+  const place = { x: node.x, y: -node.y };
+  return { ...place, size: node.size, color: colourOf(node), shape: node.shape, hidden: !visible.nodes[id], label: null };
+}
+
+function drawnEdge(id) {
+  const edge = edges[id];
+  const far = nodes[edge.from].cluster !== nodes[edge.to].cluster && state.around === null;
+  return { color: lineColour(typeOf.get(edge.type), far), hidden: !visible.edges[id] };
+}
+
+function drawnGraph() {
+  const drawn = new graphology.MultiUndirectedGraph();
+  for (const node of nodes) drawn.addNode(node.id, { x: node.x, y: -node.y });
+  for (const edge of edges) drawn.addUndirectedEdgeWithKey(edge.id, edge.from, edge.to);
+  return drawn;
+}
+
+const renderer = new Sigma(drawnGraph(), container, {
+  nodeProgramClasses: { shape: ShapeProgram },
+  edgeProgramClasses: { hairline: HairlineProgram },
+  defaultNodeType: "shape",
+  defaultEdgeType: "hairline",
+  nodeReducer: (id) => drawnNode(Number(id)),
+  edgeReducer: (id) => drawnEdge(Number(id)),
+  renderLabels: false,
+  defaultDrawNodeHover: () => {},
+  hideEdgesOnMove: edges.length > 30000,
+  enableCameraRotation: false,
+  stagePadding: PADDING,
+  minCameraRatio: 0.0005,
+  maxCameraRatio: 3,
+  zoomToSizeRatioFunction: (ratio) => 1 / grown(usualScale / ratio),
+  allowInvalidContainer: true,
+});
+for (const drawn of container.querySelectorAll("canvas")) {
+  drawn.setAttribute("aria-hidden", "true");
+  drawn.tabIndex = -1;
+}
+const canvas = element("canvas", { class: "above", "aria-hidden": "true" });
+container.append(canvas);
+
+// From the picture to the screen: sigma.js's camera does not turn, so that two points tell all.
+const view = { left: 0, top: 0, scale: 1 };
+
+function measure() {
+  const origin = renderer.graphToViewport({ x: 0, y: 0 });
+  const aside = renderer.graphToViewport({ x: 1000, y: 0 });
+  view.left = origin.x;
+  view.top = origin.y;
+  view.scale = (aside.x - origin.x) / 1000;
+  usualScale = view.scale * renderer.getCamera().ratio;
+}
+
+const placeOf = (number) => nodes[number];
+const screenOf = (place) => ({ x: view.left + place.x * view.scale, y: view.top + place.y * view.scale });
+const pictureOf = (spot) => ({ x: (spot.x - view.left) / view.scale, y: (spot.y - view.top) / view.scale });
+
+function inSight(number) {
+  const { x, y } = screenOf(placeOf(number));
+  return x > 30 && y > 30 && x < container.clientWidth - 30 && y < container.clientHeight - 30;
+}
+
+// What must be drawn anew by sigma.js: all but what is chosen.
+let drawnState = shownState();
+
+function redraw() {
+  updateVisible();
+  lit = new Set(state.selected === null ? [] : neighbours(state.selected));
+  const wanted = shownState();
+  if (wanted !== drawnState) renderer.refresh();
+  else drawAbove();
+  drawnState = wanted;
+}
+
+let lastFrame = () => {};
+
+// Calls back whenever the picture was drawn, with a context in pixels of the screen.
+function onDrawn(draw) {
+  lastFrame = draw;
+}
+
+function drawAbove() {
+  measure();
+  const ratio = window.devicePixelRatio || 1;
+  const [width, height] = [container.clientWidth, container.clientHeight];
+  if (canvas.width !== width * ratio || canvas.height !== height * ratio) {
+    canvas.width = width * ratio;
+    canvas.height = height * ratio;
+  }
+  const context = canvas.getContext("2d");
+  context.setTransform(ratio, 0, 0, ratio, 0, 0);
+  context.clearRect(0, 0, width, height);
+  const chosen = state.selected !== null || state.edge !== null;
+  for (const drawn of container.querySelectorAll("canvas:not(.above)")) drawn.style.opacity = chosen ? 0.3 : 1;
+  if (chosen) drawChosen(context);
+  lastFrame(context);
+}
+
+// What is selected, with its neighbours and the lines to them, in full colour above the faded rest.
+function drawChosen(context) {
+  const touched = state.selected === null ? [] : touching[state.selected].filter((edge) => visible.edges[edge.id]);
+  const shown = state.edge === null ? touched : [edges[state.edge]];
+  shown.forEach((edge) => drawLine(context, edge));
+  const ends = state.edge === null ? [...lit, state.selected] : [edges[state.edge].from, edges[state.edge].to];
+  ends.forEach((number) => drawShape(context, number, number === state.selected));
+}
+
+function drawLine(context, edge) {
+  const type = typeOf.get(edge.type);
+  const [from, to] = [screenOf(placeOf(edge.from)), screenOf(placeOf(edge.to))];
+  context.strokeStyle = context.fillStyle = type[theme.name];
+  context.lineWidth = Math.max(type.width, 1);
+  context.setLineDash(type.dashes);
+  context.beginPath();
+  context.moveTo(from.x, from.y);
+  context.lineTo(to.x, to.y);
+  context.stroke();
+  context.setLineDash([]);
+  if (!type.arrow) return;
+  const turn = Math.atan2(to.y - from.y, to.x - from.x);
+  const tip = radiusOf(edge.to) + 2;
+  context.save();
+  context.translate(to.x - tip * Math.cos(turn), to.y - tip * Math.sin(turn));
+  context.rotate(turn);
+  context.fill(new Path2D("M0 0L-9 -4 -9 4Z"));
+  context.restore();
+}
+
+function drawShape(context, number, strong) {
+  const node = nodes[number];
+  const { x, y } = screenOf(placeOf(number));
+  const radius = Math.max(radiusOf(number), 3);
+  const path = OUTLINES[node.shape] ?? "M1.5 8A6.5 6.5 0 0 1 14.5 8 6.5 6.5 0 0 1 1.5 8Z";
+  context.save();
+  context.translate(x, y);
+  context.scale(radius / 6.5, radius / 6.5);
+  context.translate(-8, -8);
+  context.fillStyle = colourOf(node);
+  context.strokeStyle = strong ? ink() : background();
+  context.lineWidth = (strong ? 2.5 : 1.2) * (6.5 / radius);
+  context.fill(new Path2D(path));
+  context.stroke(new Path2D(path));
+  context.restore();
+}
+
+renderer.on("beforeRender", () => {
+  // Many lines in sight lie thickly: each shows less, the more the reader sees of them at once.
+  const crowd = Math.min(1, 9000 / Math.max(edges.length, 1));
+  lineOpacity = Math.min(1, Math.max(0.12, Math.sqrt(crowd)) * Math.max(1, Math.sqrt(scaleNow() / Math.max(usualScale, 1e-9))));
+});
+renderer.on("afterRender", drawAbove);
+renderer.on("resize", () => renderer.scheduleRefresh());
+
+// Show all that is visible, or some nodes.
+function fit(shown = nodes) {
+  const box = { left: Infinity, right: -Infinity, top: Infinity, bottom: -Infinity };
+  for (const node of shown) {
+    if (!visible.nodes[node.id]) continue;
+    box.left = Math.min(box.left, node.x);
+    box.right = Math.max(box.right, node.x);
+    box.top = Math.min(box.top, node.y);
+    box.bottom = Math.max(box.bottom, node.y);
+  }
+  if (box.left > box.right) return;
+  measure();
+  const across = (container.clientWidth - 2 * PADDING) / Math.max(box.right - box.left, 1);
+  const down = (container.clientHeight - 2 * PADDING) / Math.max(box.bottom - box.top, 1);
+  lookAt({ x: (box.left + box.right) / 2, y: (box.top + box.bottom) / 2 }, Math.min(across, down, 1.25));
+}
+
+const calm = window.matchMedia("(prefers-reduced-motion: reduce)");
+
+// Put a place of the picture into the middle, at a scale in pixels a unit.
+function lookAt(place, scale, duration = 0) {
+  const { x, y } = renderer.viewportToFramedGraph(screenOf(place));
+  const wanted = { x, y, ratio: usualScale / scale };
+  if (duration && !calm.matches) renderer.getCamera().animate(wanted, { duration });
+  else renderer.getCamera().setState(wanted);
+}
+
+function centre(number) {
+  measure();
+  lookAt(placeOf(number), Math.max(view.scale, 0.55), 250);
+}
+
+function zoom(factor) {
+  const camera = renderer.getCamera();
+  camera.setState({ ratio: camera.ratio / factor });
+}
+
+// The visible line nearest to a spot, if it is near enough to be meant.
+function edgeAt(spot) {
+  const { x, y } = pictureOf(spot);
+  const reach = 5 / view.scale;
+  let best;
+  let least = reach * reach;
+  for (const edge of edges) {
+    if (!visible.edges[edge.id]) continue;
+    const [a, b] = [nodes[edge.from], nodes[edge.to]];
+    const [ax, ay, bx, by] = [a.x, a.y, b.x, b.y];
+    if (Math.min(ax, bx) - reach > x || Math.max(ax, bx) + reach < x) continue;
+    if (Math.min(ay, by) - reach > y || Math.max(ay, by) + reach < y) continue;
+    const [dx, dy] = [bx - ax, by - ay];
+    const share = Math.min(1, Math.max(0, ((x - ax) * dx + (y - ay) * dy) / (dx * dx + dy * dy || 1)));
+    const away = (ax + share * dx - x) ** 2 + (ay + share * dy - y) ** 2;
+    if (away < least) [best, least] = [edge.id, away];
+  }
+  return best;
+}
+
+// The visible node under a spot: of several the one whose middle is nearest.
+function nodeAt(spot) {
+  const { x, y } = pictureOf(spot);
+  const grow = grown(scaleNow()) / view.scale;
+  const least = 4 / view.scale;
+  let best;
+  let nearest = Infinity;
+  for (let id = 0; id < nodes.length; id += 1) {
+    if (!visible.nodes[id]) continue;
+    const reach = Math.max(ofNode.size[id] * grow, least);
+    const [dx, dy] = [ofNode.x[id] - x, ofNode.y[id] - y];
+    if (dx > reach || dx < -reach || dy > reach || dy < -reach) continue;
+    const away = dx * dx + dy * dy;
+    if (away < nearest && away <= reach * reach) [best, nearest] = [id, away];
+  }
+  return best;
+}
+
+// What the pointer does, told by the numbers of nodes and edges.
+function listen({ click, doubleClick, overNode, leave, moved }) {
+  renderer.on("clickStage", ({ event }) => {
+    const node = nodeAt(event);
+    click(node, node === undefined ? edgeAt(event) : undefined);
+  });
+  renderer.on("doubleClickStage", ({ event, preventSigmaDefault }) => {
+    preventSigmaDefault();
+    doubleClick(nodeAt(event));
+  });
+  let over;
+  renderer.on("moveBody", ({ event }) => {
+    const node = event.original.target?.closest?.("#stage") ? nodeAt(event) : undefined;
+    if (node === over) return;
+    over = node;
+    if (node === undefined) leave();
+    else overNode(node, event);
+    drawAbove();
+  });
+  renderer.getCamera().on("updated", moved);
+}
+
+function savePicture() {
+  const copy = document.createElement("canvas");
+  copy.width = canvas.width;
+  copy.height = canvas.height;
+  const context = copy.getContext("2d");
+  context.fillStyle = background();
+  context.fillRect(0, 0, copy.width, copy.height);
+  // A WebGL canvas holds its picture only until the browser has shown it.
+  renderer.refresh({ schedule: false });
+  for (const drawn of container.querySelectorAll("canvas")) {
+    context.globalAlpha = Number(drawn.style.opacity || 1);
+    context.drawImage(drawn, 0, 0, copy.width, copy.height);
+  }
+  copy.toBlob((blob) => {
+    const address = URL.createObjectURL(blob);
+    element("a", { href: address, download: `${graph.view}.png` }).click();
+    setTimeout(() => URL.revokeObjectURL(address), 1000);
+  });
+}
+
+const network = null;
