@@ -1,0 +1,57 @@
+"""Views on demand: a form for what is wanted, and the page of the view in a frame of its own."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+from starlette.routing import Route
+
+from kg_builder.explore.pages import RefusedError, address, explorer_of, shown
+from kg_builder.views.selection import VIEWS
+
+#: Seconds in which a view must be drawn.
+_SECONDS = 60.0
+
+#: A view's page brings its own policy, which names its scripts by hash. Beyond that it lives in a sandbox: as of
+#: an origin of its own, it has no cookie and reads nothing of this server.
+FRAMED = {
+    "Content-Security-Policy": "sandbox allow-scripts allow-downloads allow-popups "
+    "allow-popups-to-escape-sandbox; connect-src 'none'; object-src 'none'; form-action 'none'; "
+    "base-uri 'none'; frame-ancestors 'self'",
+}
+
+#: Views that need to be told what they are about.
+_ABOUT = ("paper", "model", "benchmark")
+
+
+def view(request: Request) -> Response:
+    """A view, with the form to ask for another."""
+    wanted = {k: request.query_params.get(k, "").strip() for k in ("name", "focus", "source", "target")}
+    name = wanted["name"] = wanted["name"] or "overview"
+    if name not in VIEWS or name == "query":
+        raise RefusedError(404, f"There is no view {name[:100]!r}.")
+    missing = (name in _ABOUT and not wanted["focus"]) or (
+        name == "path" and not (wanted["source"] and wanted["target"])
+    )
+    return shown(
+        request,
+        "view.html.j2",
+        views={n: what.partition(" (--")[0] for n, what in VIEWS.items() if n != "query"},
+        wanted=wanted,
+        drawn=None if missing else address(request, "/view/page", **wanted),
+    )
+
+
+async def view_page(request: Request) -> Response:
+    """The page of a view."""
+    explorer = explorer_of(request)
+    wish = {k: request.query_params.get(k) or None for k in ("focus", "source", "target")}
+    name = request.query_params.get("name", "overview")
+    cached = (name, *wish.values())
+    if cached not in explorer.drawn:
+        drawn = await explorer.workers.ask({"kind": "view", "view": name, "wish": wish}, _SECONDS)
+        explorer.keep_drawn(cached, drawn["html"])
+    return HTMLResponse(explorer.drawn[cached], headers=FRAMED)
+
+
+ROUTES = [Route("/view", view), Route("/view/page", view_page)]
