@@ -65,7 +65,8 @@ def _names(labels: tuple[str, ...], begun: str) -> Iterator[str]:
                         f"WHERE starts_with(lower({caption}), lower(?)) ORDER BY 1 LIMIT {_OFFERED}",
                         [begun],
                     )
-                    yield from (name for (name,) in found.fetchall())
+                    # What was typed stays as typed, since shells offer only what begins so; asking ignores case.
+                    yield from (begun + name[len(begun) :] for (name,) in found.fetchall())
     except KgBuilderError:
         return  # no graph to offer names of: the command itself will say so
 
