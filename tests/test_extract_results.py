@@ -185,3 +185,63 @@ def test_the_same_text_gives_the_same_results() -> None:
 def test_hostile_repetition_is_bounded(unit: str) -> None:
     found = Found(unit * (50_000 // len(unit)), "A:M:new")
     assert len(found.findings.results) <= 400
+
+
+@pytest.mark.parametrize(
+    ("text", "direction"),
+    [
+        ("NovaMath는 GSM8K에서 5.7%, MMLU에서 10.3%의 정답률 향상을 보여줍니다.", "up"),
+        ("NovaMath는 최대 91.5%의 추론 시간을 줄였습니다.", "down"),
+    ],
+)
+def test_what_changed_may_stand_between_a_number_and_its_verb(text: str, direction: str) -> None:
+    found = Found(text, "NovaMath:M:new, GSM8K:B:on, MMLU:B:on")
+    assert {result.direction for result in found.findings.results} == {direction}
+
+
+def test_a_share_of_a_cost_is_a_ratio_that_went_down() -> None:
+    text = "NovaMath matches the baseline on GSM8K with only 14% of the training compute."
+    (result,) = Found(text, "NovaMath:M:new, GSM8K:B:on", section="abstract").findings.results
+    assert (result.kind, result.direction) == ("ratio", "down")
+
+
+@pytest.mark.parametrize(
+    ("text", "section"),
+    [
+        ("NovaMath surpasses the strongest prior baseline, ZeTA-2, by 7.5% in accuracy.", "abstract"),
+        ("NovaMath는 ZeTA-2 방식보다 정확도가 7.5% 향상되었습니다.", "performance_highlights"),
+    ],
+)
+def test_a_rival_that_only_the_comparison_gives_away_is_found(text: str, section: Section) -> None:
+    found = Found(text, "NovaMath:M:new", section=section)
+    assert found.named(found.result(7.5).baselines) == ["ZeTA-2"]
+    (rival,) = [e for e in found.entities if e.name == "ZeTA-2"]
+    assert rival.label == "Method"
+
+
+@pytest.mark.parametrize(
+    ("text", "section"),
+    [
+        ("NovaMath achieves an accuracy of 64.2% on the ZeTa Logic benchmark.", "abstract"),
+        ("NovaMath는 ZeTa Logic 벤치마크에서 64.2%의 정확도를 달성했습니다.", "performance_highlights"),
+    ],
+)
+def test_a_benchmark_that_only_its_number_gives_away_is_found(text: str, section: Section) -> None:
+    found = Found(text, "NovaMath:M:new", section=section)
+    assert found.named(found.result(64.2).benchmarks) == ["ZeTa Logic"]
+    names = [m for m in found.findings.mentions if found.entities[m.entity].name == "ZeTa Logic"]
+    assert [m.evidence.mention(found.document) for m in names] == ["ZeTa Logic"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "NovaMath is 3.1x faster on NVIDIA H100 than before.",
+        "NovaMath improves accuracy by 7.5% over VideoLMs.",
+        "NovaMath improves accuracy by 7.5% over LLMs.",
+    ],
+)
+def test_neither_hardware_nor_a_class_of_models_is_taken_for_a_name(text: str) -> None:
+    found = Found(text, "NovaMath:M:new", section="abstract")
+    assert {e.label for e in found.entities} <= {"Model", "Metric"}
+    assert found.findings.results

@@ -13,6 +13,7 @@ from kg_builder.extract.result_forms import (
     settled_benchmark,
     settled_direction,
     settled_subject,
+    share_of,
 )
 from kg_builder.extract.result_numbers import Quantity
 from kg_builder.extract.result_parts import Judge, Part
@@ -20,12 +21,12 @@ from kg_builder.extract.result_scene import Named, Scene, Sentence, lined_up
 
 # A number counts as a result from this probability on; chosen by cross-validation for the best F1.
 _RESULT = 0.55
-_PART: dict[Part, float] = {"subject": 0.15, "baseline": 0.15, "benchmark": 0.15}
+_PART: dict[Part, float] = {"subject": 0.08, "baseline": 0.15, "benchmark": 0.15}
 # Of a list of names, those count too that are so nearly as likely as the best.
 _MATE = 0.25
 # A number that repeats itself so soon ("초당 40프레임(40 fps)") is one claim.
 _REPEATED = 8
-_METRIC = 0.1
+_METRIC = 0.06
 # From this probability on, a metric decides what "improved" means.
 _SURE_METRIC = 0.4
 _LABELS: dict[Part, tuple[str, ...]] = {
@@ -43,7 +44,17 @@ _VAGUE = frozenset(("performance",))
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A number judged to be a result, before its metrics have become entities."""
+    """A number judged to be a result, before its metrics have become entities.
+
+    Args:
+        sentence: the sentence, with those of its numbers that are results.
+        index: which of them it is.
+        confidence: how likely it is a result.
+        direction: ``absolute``, ``up`` or ``down``.
+        parts: subject, baseline and benchmark as indices of entities.
+        metric: what it measures.
+        share: whether it says what share of a cost is left ("12% of the compute").
+    """
 
     sentence: Sentence
     index: int
@@ -51,6 +62,7 @@ class Claim:
     direction: str
     parts: dict[Part, tuple[int, ...]]
     metric: MetricMention | None
+    share: bool = False
 
     @property
     def quantity(self) -> Quantity:
@@ -133,7 +145,9 @@ def _claim(
     metric, chance = _metric(judge, scene, sentence, index, direction)
     if metric is not None and chance >= _SURE_METRIC and direction == "up":
         direction = _improved(scene, sentence, index, metric)
-    return Claim(sentence, index, confidence, direction, parts, metric)
+    quantity = sentence.numbers[index]
+    share = direction == "down" and share_of(scene.text(quantity.passage), sentence, quantity)
+    return Claim(sentence, index, confidence, direction, parts, metric, share)
 
 
 def _parts(
@@ -249,7 +263,9 @@ def _directions(judged: list[tuple[float, dict[str, float]]], scene: Scene, sent
             way: sum(judged[m][1][way] for m in run) + judged[leader][1][way]
             for way in ("absolute", "down", "up")
         }
-        shared = max(sorted(votes), key=lambda w: votes[w])
+        shared = settled_direction(text, sentence, sentence.numbers[leader]) or max(
+            sorted(votes), key=lambda w: votes[w]
+        )
         directions += [settled_direction(text, sentence, sentence.numbers[m]) or shared for m in run]
     return directions
 

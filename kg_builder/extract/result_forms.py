@@ -16,10 +16,20 @@ _KOREAN_CHANGE = re.compile(
     r"(?:\s|까지|포인트|이상|가량|정도|만큼|더|추가로|나)*"
     r"(?:(?P<up>향상|증가|개선|상승|빠르|빠른|빨라|늘)|(?P<down>감소|줄|단축|절감|하락|절약|저하|축소))"
 )
+# "24.4%의 성공률 향상", "33.1%의 시간을 절약": what changed stands between; "80%의 정확도로 향상" is a score.
+_KOREAN_CHANGE_OF = re.compile(
+    r"(?:의)?\s(?:[가-힣A-Za-z@-]{1,14}\s){0,2}[가-힣A-Za-z@-]{1,14}(?<![로서며고여은는에])"
+    r"(?:\s?\([^()]{1,30}\))?(?:을|를)?\s?(?:\s더\s)?"
+    r"(?:(?P<up>향상|증가|개선|상승)|(?P<down>감소|줄이|줄여|줄였|단축|절감|절약|하락|저하))"
+)
 _ENGLISH_CHANGE = re.compile(
     r"\s(?:(?:relative|absolute|average|overall|performance|accuracy|additional)\s){0,2}"
     r"(?:(?P<up>improvement|increase|gain|boost|speedup|speed-up|faster|higher|better|more)"
     r"|(?P<down>reduction|decrease|drop|decline|lower|fewer|less|shorter|smaller|cheaper|slower))"
+)
+_SHARE_OF = re.compile(
+    r"\sof\s(?:the\s|its\s|their\s|all\s)?(?:[a-z][a-z-]{2,14}\s){0,2}"
+    r"(?:cost|compute|memory|parameter|time|token|FLOP|budget|consumption|overhead|latency|energy|storage|size)s?\b"
 )
 # "24.0% in the MT Bench", "98% across 130 LIBERO tasks"; "MBPP by 6%"
 _ON_AFTER = re.compile(r"[^,.;:()\n]{0,24}?\b(?:on|in|across)\s(?:the\s|\d{1,4}\s)?", re.IGNORECASE)
@@ -44,7 +54,9 @@ def settled_direction(text: str, sentence: Sentence, quantity: Quantity) -> str 
     if quantity.kind in ("percent", "points", "bare", "level") and quantity.signed:
         return "up" if quantity.signed == "+" else "down"
     after = text[quantity.end : min(sentence.end, quantity.end + _REACH)]
-    for form in (_KOREAN_CHANGE, _ENGLISH_CHANGE):
+    if share_of(text, sentence, quantity):
+        return "down"
+    for form in (_KOREAN_CHANGE, _KOREAN_CHANGE_OF, _ENGLISH_CHANGE):
         match = form.match(after)
         if match is not None and quantity.shape != "low":
             return match.lastgroup
@@ -53,6 +65,13 @@ def settled_direction(text: str, sentence: Sentence, quantity: Quantity) -> str 
         telling = [cue for _, cue in before if cue != "against"]
         return _POINTING.get(telling[0]) if telling else None
     return None
+
+
+def share_of(text: str, sentence: Sentence, quantity: Quantity) -> bool:
+    """Whether a percentage says what share of a cost is left: "only 12% of the compute"."""
+    if quantity.kind != "percent" or quantity.signed:
+        return False
+    return _SHARE_OF.match(text, quantity.end, min(sentence.end, quantity.end + _REACH)) is not None
 
 
 def settled_subject(text: str, sentence: Sentence, index: int, names: Sequence[Named]) -> int | None:
