@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from kg_builder.facts import Entity, Evidence, Facts, Mention, Relation, Result
     from kg_builder.graph import Graph
     from kg_builder.ingest import build, remove
+    from kg_builder.knowledge_graph import KnowledgeGraph
+    from kg_builder.knowledge_graph import open_graph as open
     from kg_builder.stores.files import export
     from kg_builder.stores.querying import query
     from kg_builder.views.viewing import view
@@ -47,11 +49,13 @@ _HOMES = {
     "Relation": "kg_builder.facts",
     "Result": "kg_builder.facts",
     "Graph": "kg_builder.graph",
+    "KnowledgeGraph": "kg_builder.knowledge_graph",
     "Workspace": "kg_builder.workspace",
     "build": "kg_builder.ingest",
     "coauthors": "kg_builder.analysis.coauthors",
     "evaluate": "kg_builder.evaluation",
     "export": "kg_builder.stores.files",
+    "open": "kg_builder.knowledge_graph:open_graph",
     "query": "kg_builder.stores.querying",
     "remove": "kg_builder.ingest",
     "view": "kg_builder.views.viewing",
@@ -64,6 +68,7 @@ __all__ = [
     "Facts",
     "Graph",
     "KgBuilderError",
+    "KnowledgeGraph",
     "Mention",
     "Passage",
     "Relation",
@@ -77,6 +82,7 @@ __all__ = [
     "coauthors",
     "evaluate",
     "export",
+    "open",
     "query",
     "remove",
     "view",
@@ -85,5 +91,6 @@ __all__ = [
 
 def __getattr__(name: str) -> object:
     if name in _HOMES:
-        return getattr(import_module(_HOMES[name]), name)
+        module, _, other = _HOMES[name].partition(":")
+        return getattr(import_module(module), other or name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
