@@ -70,3 +70,16 @@ def test_a_quoted_name_cannot_end_its_quotes(name: str) -> None:
     inside = quoted(name)[1:-1]
     assert inside.replace("``", "").count("`") == 0
     assert inside.replace("``", "`") == name
+
+
+def test_marks_of_columns_are_the_marks_of_the_rows() -> None:
+    marker = Marker.of_label(Layout.empty().extended(graph_schema()), "Result")
+    rows = [
+        {"id": 'a"b\\', "value": 0.0, "text": "가\n"},
+        {"id": "b", "value": -0.0, "text": "가\n", "unit": ""},
+        {"id": "c", "value": 1e-320},
+    ]
+    names = ["value", "id", "unit", "text"]
+    columns = {name: [row.get(name) for row in rows] for name in names}
+    assert marker.marks(columns, len(rows)) == [str(marker.mark(row)) for row in rows]
+    assert marker.marks({}, 2) == [str(marker.mark({}))] * 2

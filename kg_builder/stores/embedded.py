@@ -183,6 +183,11 @@ def _places(values: object) -> Iterator[int]:
                 yield from _places(value)
 
 
+def has_snapshot(folder: Path, state: str) -> bool:
+    """Whether a folder holds the snapshot of a graph in this state."""
+    return _snapshot_file(folder, state).is_file()
+
+
 def _snapshot_file(folder: Path, state: str) -> Path:
     import kglite
 

@@ -7,11 +7,13 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, TextIO
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from kg_builder.errors import ExportError
 from kg_builder.graph import Graph
 from kg_builder.stores.neo4j.cypher import MARK, STATE_LABEL
-from kg_builder.stores.neo4j.difference import graph_nodes, graph_relationships
-from kg_builder.stores.neo4j.marks import Layout, Marker
+from kg_builder.stores.neo4j.marks import Layout, Marker, each
 from kg_builder.stores.neo4j.state import complete_state
 
 #: Between the elements of a list: the unit separator, which no text of a paper holds.
@@ -61,14 +63,16 @@ def write_import_files(graph: Graph, folder: Path, *, owner: str) -> list[str]:
 def _write_label(graph: Graph, layout: Layout, label: str, folder: Path) -> int:
     marker = Marker.of_label(layout, label)
     properties = graph.schema.labels[label].properties
-    others = [name for name in properties if name != "id"]
-    header = [f"id:ID({label})", *(f"{name}:{_TYPES[properties[name].type]}" for name in others), MARK]
+    header = [
+        f"id:ID({label})",
+        *(f"{p.name}:{_TYPES[p.type]}" for p in properties.values() if p.name != "id"),
+    ]
+    count = 0
     with (folder / f"{label}.csv").open("w", encoding="utf-8", newline="") as file:
-        _write_row(file, header)
-        count = 0
-        for id_, row in graph_nodes(graph, label):
-            _write_row(file, [id_, *(row.get(name) for name in others), str(marker.mark(row))])
-            count += 1
+        file.write(_line([*header, MARK]))
+        for batch in graph.nodes(label):
+            file.writelines(_lines(batch, [], ["id", *(name for name in properties if name != "id")], marker))
+            count += batch.num_rows
     return count
 
 
@@ -81,48 +85,57 @@ def _write_type(graph: Graph, layout: Layout, kind: str, folder: Path) -> list[t
     paths: dict[tuple[str, str], Path] = {}
     counts: dict[tuple[str, str], int] = {}
     with ExitStack() as stack:
-        for (start_label, start, end_label, end), row in graph_relationships(graph, kind):
-            pair = (start_label, end_label)
+        for pair, part in _by_labels(graph.relationships(kind)):
             if pair not in files:
+                start_label, end_label = pair
                 paths[pair] = folder / f"{start_label}_{kind}_{end_label}.csv"
                 file = stack.enter_context(paths[pair].open("w", encoding="utf-8", newline=""))
-                _write_row(file, [f":START_ID({start_label})", f":END_ID({end_label})", *names, MARK])
+                file.write(_line([f":START_ID({start_label})", f":END_ID({end_label})", *names, MARK]))
                 files[pair], counts[pair] = file, 0
-            _write_row(
-                files[pair], [start, end, *(row.get(name) for name in properties), str(marker.mark(row))]
-            )
-            counts[pair] += 1
+            files[pair].writelines(_lines(part, ["start_id", "end_id"], list(properties), marker))
+            counts[pair] += part.num_rows
     return [(paths[pair], counts[pair]) for pair in files]
 
 
+def _by_labels(batches: Iterable[pa.RecordBatch]) -> Iterator[tuple[tuple[str, str], pa.RecordBatch]]:
+    for batch in batches:
+        starts, ends = batch.column("start_label"), batch.column("end_label")
+        pairs = zip(starts.to_pylist(), ends.to_pylist(), strict=True)
+        for start, end in sorted(set(pairs)):
+            yield (start, end), batch.filter(pc.and_(pc.equal(starts, start), pc.equal(ends, end)))
+
+
 def _write_state(state: dict[str, Any], path: Path) -> None:
+    kinds = {bool: "boolean", int: "long", str: "string"}
+    header = [f"{name}:{kinds[type(value)]}" for name, value in state.items()]
     with path.open("w", encoding="utf-8", newline="") as file:
-        kinds = {bool: "boolean", int: "long", str: "string"}
-        _write_row(file, [f"{name}:{kinds[type(value)]}" for name, value in state.items()])
-        _write_row(file, state.values())
+        file.writelines([_line(header), _line(state.values())])
 
 
-def _write_row(file: TextIO, values: Iterable[Any]) -> None:
-    file.write(",".join(_fields(values)) + "\n")
+def _lines(batch: pa.RecordBatch, ends: list[str], properties: list[str], marker: Marker) -> Iterator[str]:
+    """The rows of a batch as lines of CSV: its ends, its properties, its mark."""
+    columns = {name: [None if v == [] else v for v in batch.column(name).to_pylist()] for name in properties}
+    cells = [each(batch.column(name).to_pylist(), _quoted) for name in ends]
+    cells += [each(values, _cell) for values in columns.values()]
+    cells.append(list(map(_quoted, marker.marks(columns, batch.num_rows))))
+    return (",".join(row) + "\n" for row in zip(*cells, strict=True))
 
 
-def _fields(values: Iterable[Any]) -> Iterator[str]:
-    """Text always quoted, so that an empty one is told from none."""
-    for value in values:
-        if value is None:
-            yield ""
-        elif isinstance(value, bool):
-            yield "true" if value else "false"
-        elif isinstance(value, int | float):
-            yield repr(value)
-        elif isinstance(value, list):
-            if any(ARRAY_DELIMITER in element for element in value):
-                raise ExportError(
-                    f"{value!r}: holds U+001F, which separates the elements in the import files"
-                )
-            yield _quoted(ARRAY_DELIMITER.join(value))
-        else:
-            yield _quoted(value)
+def _line(values: Iterable[Any]) -> str:
+    return ",".join(map(_cell, values)) + "\n"
+
+
+def _cell(value: Any) -> str:
+    """A value as it stands in a cell; text always quoted, so that an empty one is told from none."""
+    if isinstance(value, str):
+        return _quoted(value)
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int | float):
+        return repr(value)
+    if any(ARRAY_DELIMITER in element for element in value):
+        raise ExportError(f"{value!r}: holds U+001F, which separates the elements in the import files")
+    return _quoted(ARRAY_DELIMITER.join(value))
 
 
 def _quoted(text: str) -> str:

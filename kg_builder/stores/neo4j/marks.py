@@ -10,8 +10,9 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from kg_builder.schema import Schema
@@ -31,7 +32,15 @@ def fingerprint(properties: Mapping[str, Any]) -> str:
     >>> fingerprint({"a": 1, "b": 2}) == fingerprint({"b": 2, "a": 1}), fingerprint({}) == fingerprint({"a": 1})
     (True, False)
     """
-    return hashlib.blake2b(_ENCODE(properties).encode(), digest_size=_FINGERPRINT_BYTES).hexdigest()
+    return _digest(_ENCODE(properties))
+
+
+def _encoded_property(name: str, value: Any) -> str:
+    return f"{name}:{_ENCODE(value)}"
+
+
+def _digest(text: str) -> str:
+    return hashlib.blake2b(text.encode(), digest_size=_FINGERPRINT_BYTES).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +164,22 @@ class Marker:
         """The mark of something with these properties."""
         return Mark(self.kind, self._sum(properties), self._sum(kept), fingerprint(properties))
 
+    def marks(self, columns: Mapping[str, Sequence[Any]], count: int) -> list[str]:
+        """The marks of many things as text, from the columns of their properties: quicker than one by one.
+
+        Args:
+            columns: for each property the values of all things, in one order; ``None`` where unknown.
+            count: how many things there are.
+        """
+        known = [0] * count
+        parts = [[""] * count]
+        for name in sorted(columns):
+            bit, values = self._bits[name], columns[name]
+            parts.append(each(values, partial(_encoded_property, _ENCODE(name))))
+            known = [bits if value is None else bits | bit for bits, value in zip(known, values, strict=True)]
+        objects = ("{" + ",".join(filter(None, row)) + "}" for row in zip(*parts, strict=True))
+        return [f"{self.kind}.{bits:x}..{_digest(text)}" for bits, text in zip(known, objects, strict=True)]
+
     def names(self, bits: int) -> list[str]:
         """The property names that bits stand for."""
         return [name for name, bit in self._bits.items() if bits & bit]
@@ -169,6 +194,14 @@ class Marker:
         for name in names:
             total |= self._bits[name]
         return total
+
+
+def each(values: Sequence[Any], written: Callable[[Any], str]) -> list[str]:
+    """Each value as text, nothing where it is unknown; a text that repeats, as most do, is written once."""
+    if not any(isinstance(value, str) for value in values):
+        return ["" if value is None else written(value) for value in values]
+    texts = {value: "" if value is None else written(value) for value in set(values)}
+    return [texts[value] for value in values]
 
 
 def without_mark(properties: Mapping[str, Any]) -> dict[str, Any]:
