@@ -27,9 +27,7 @@ def open_graph(path: str | Path) -> KnowledgeGraph:
 
     Example:
         >>> import kg_builder
-        >>> kg_builder.open("x.kg")
-        Traceback (most recent call last):
-        kg_builder.errors.WorkspaceError: x.kg: there is no such workspace; make one with: kg-builder build SOURCE -g x.kg
+        >>> kg_builder.open("graph.kg").query("top-papers", limit=5)  # doctest: +SKIP
     """
     from kg_builder.workspace import Workspace
 
