@@ -257,3 +257,61 @@ def test_a_duckdb_file_of_another_program_is_refused(folder):
         connection.execute("CREATE TABLE mine (x INTEGER)")
     with pytest.raises(WorkspaceError, match="no kg-builder workspace"):
         build([str(folder / "one.md")], folder / "other.kg")
+
+
+def test_every_engine_gives_the_same_export_byte_for_byte(folder):
+    (folder / "empty.md").write_bytes(b"")
+    for engine in ("local", "processes"):
+        (folder / engine).mkdir()
+        build([str(folder / "*.md")], folder / engine / "g.kg", engine=engine)
+    local, processes = (exported(folder / engine / "g.kg") for engine in ("local", "processes"))
+    assert local == processes
+    assert b"GSM8K" in local
+
+
+def test_other_settings_extract_anew_without_reading_the_source_again(folder, monkeypatch):
+    from kg_builder.extract import ExtractionSettings
+    from kg_builder.readers.digest import DigestReader
+
+    bare = ExtractionSettings(rules=False, trained=False)
+    build([str(folder)], folder / "direct.kg", settings=bare)
+    build([str(folder)], folder / "g.kg")
+    assert exported(folder / "g.kg") != exported(folder / "direct.kg")
+    monkeypatch.setattr(DigestReader, "read", lambda *_: pytest.fail("the source was read again"))
+    report = build([str(folder)], folder / "g.kg", settings=bare)
+    assert (report.read, report.papers) == (["one.md", "two.md"], 2)
+    assert exported(folder / "g.kg") == exported(folder / "direct.kg")
+    assert build([str(folder)], folder / "g.kg", settings=bare).unchanged == ["one.md", "two.md"]
+
+
+def test_what_a_reader_told_of_a_paper_outlives_another_extraction(folder):
+    from kg_builder.extract import ExtractionSettings
+
+    (folder / "one.md").write_text(
+        digest(entry().replace("Authors: Mina Seo, Jonas Falk, Ada Brun\n", "")), encoding="utf-8"
+    )
+    first = build([str(folder / "one.md")], folder / "g.kg")
+    again = build([str(folder / "one.md")], folder / "g.kg", settings=ExtractionSettings(rules=False))
+    assert len(first.problems) == 1
+    assert again.problems == first.problems
+
+
+def test_an_unchanged_source_is_not_even_sniffed(folder, monkeypatch):
+    build([str(folder)], folder / "g.kg")
+    monkeypatch.setattr("kg_builder.readers.source.SourceFile.open", lambda _: pytest.fail("it was opened"))
+    assert build([str(folder)], folder / "g.kg").unchanged == ["one.md", "two.md"]
+
+
+def test_a_batch_that_spans_sources_leaves_each_source_its_own_papers(folder):
+    for number in range(5):
+        papers = (entry(title=f"Walk{number}{i}: A Step", arxiv=f"2502.{number}{i:04}") for i in range(30))
+        (folder / f"more{number}.md").write_text(digest(*papers), encoding="utf-8")
+    build([str(folder)], folder / "g.kg")
+    with Workspace(folder / "g.kg") as workspace:
+        counts = workspace.connection.execute(
+            "SELECT location, documents, count(*) FROM source JOIN document USING (source) GROUP BY ALL"
+        ).fetchall()
+    assert sorted(counts) == [(f"more{n}.md", 30, 30) for n in range(5)] + [
+        ("one.md", 1, 1),
+        ("two.md", 1, 1),
+    ]

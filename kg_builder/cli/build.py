@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
@@ -16,6 +16,7 @@ from kg_builder.cli.output import print_rows, say
 from kg_builder.errors import UsageError
 
 if TYPE_CHECKING:
+    from kg_builder.engines import EngineName
     from kg_builder.ingest import BuildReport, Progress
 
 #: Warnings that are printed before the rest is only counted.
@@ -25,7 +26,9 @@ _WARNINGS = 20
 class Engine(StrEnum):
     """How reading and extraction run."""
 
+    AUTO = "auto"
     LOCAL = "local"
+    PROCESSES = "processes"
     SPARK = "spark"
 
 
@@ -55,8 +58,12 @@ def build(
         bool, typer.Option("--sync", help="Also forget sources that have vanished from the folders given.")
     ] = False,
     engine: Annotated[
-        Engine, typer.Option("--engine", help="How reading and extraction run.")
-    ] = Engine.LOCAL,
+        Engine,
+        typer.Option(
+            "--engine",
+            help="Where extraction runs: local, all cores, Spark, or (auto) all cores if there is much.",
+        ),
+    ] = Engine.AUTO,
     tables: Annotated[
         str | None,
         typer.Option(
@@ -77,7 +84,7 @@ def build(
     Example: kg-builder build digests/ -g papers.kg
     """
     if from_tables is not None:
-        if sources or sync or tables or engine is not Engine.LOCAL:
+        if sources or sync or tables or engine is not Engine.AUTO:
             raise UsageError("--from-tables stands alone: leave out sources, --engine, --tables and --sync")
         from kg_builder.ingest.record_files import build_from_tables
 
@@ -94,7 +101,16 @@ def build(
     from kg_builder.ingest import build as run
 
     with _progress() as progress:
-        report = run(sources, graph, format=format, name=name, stdin=stdin, sync=sync, progress=progress)
+        report = run(
+            sources,
+            graph,
+            format=format,
+            name=name,
+            stdin=stdin,
+            sync=sync,
+            engine=cast("EngineName", engine.value),
+            progress=progress,
+        )
     _tell(report, graph, form)
 
 

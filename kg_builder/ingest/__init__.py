@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Sequence
+from contextlib import closing
 from fnmatch import fnmatchcase
 from pathlib import Path, PurePosixPath
 
+from kg_builder.engines import EngineName, engine_named
 from kg_builder.errors import SourceError
 from kg_builder.extract import ExtractionSettings
 from kg_builder.ids import source_id
@@ -16,7 +18,7 @@ from kg_builder.ingest.report import BuildReport, Progress, ToldProblem
 from kg_builder.readers import SourceFile, find_sources
 from kg_builder.readers.discovery import location_of
 from kg_builder.workspace import Workspace
-from kg_builder.workspace.record_tables import forget_source
+from kg_builder.workspace.record_tables import forget_sources
 
 __all__ = ["BuildReport", "Progress", "ToldProblem", "build", "remove"]
 
@@ -29,6 +31,7 @@ def build(
     name: str | None = None,
     stdin: bytes | None = None,
     sync: bool = False,
+    engine: EngineName = "auto",
     settings: ExtractionSettings | None = None,
     largest_team: int | None = None,
     progress: Progress | None = None,
@@ -45,6 +48,8 @@ def build(
         name: the location of what comes through standard input.
         stdin: the bytes that came through standard input.
         sync: also forget the sources that have vanished from the folders and globs given.
+        engine: where documents are extracted: ``local`` in this process, ``processes`` on all cores, ``auto`` on all
+            cores where there are many documents. The graph is the same.
         settings: how to extract.
         largest_team: papers of more persons leave no CO_AUTHORED relationships; as in the last build of this
             workspace, or 500, where not given.
@@ -61,16 +66,31 @@ def build(
     was_there = graph.exists()
     try:
         with Workspace(graph, writable=True) as workspace:
-            reading = SourceReading(workspace, format, settings or ExtractionSettings())
-            reading.read_all(found, progress)
+            report = _read(workspace, found, format, engine, settings or ExtractionSettings(), progress)
             if sync:
-                _forget(workspace, _vanished(workspace, sources, found), reading.report)
-            refresh_graph(workspace, reading.report, largest_team)
-            return reading.report
+                _forget(workspace, _vanished(workspace, sources, found), report)
+            refresh_graph(workspace, report, largest_team)
+            return report
     except SourceError:
         if not was_there:
             _delete(graph)
         raise
+
+
+def _read(
+    workspace: Workspace,
+    found: Sequence[SourceFile],
+    format: str | None,
+    engine: EngineName,
+    settings: ExtractionSettings,
+    progress: Progress | None,
+) -> BuildReport:
+    deaths: list[str] = []
+    with closing(engine_named(engine, settings, deaths.append)) as running:
+        reading = SourceReading(workspace, format, settings, running)
+        reading.read_all(found, progress)
+    reading.report.notices += deaths
+    return reading.report
 
 
 def remove(sources: Sequence[str], graph: Path = Path("graph.kg")) -> BuildReport:
@@ -133,10 +153,11 @@ def _vanished(workspace: Workspace, arguments: Iterable[str], found: Iterable[So
 
 def _forget(workspace: Workspace, locations: Iterable[str], report: BuildReport) -> None:
     with workspace.transaction() as connection:
-        for location in locations:
-            forget_source(connection, source_id(location))
+        gone = list(locations)
+        forget_sources(connection, [source_id(location) for location in gone])
+        if gone:
             workspace.mark_graph_stale()
-            report.removed.append(location)
+        report.removed += gone
 
 
 def _delete(graph: Path) -> None:

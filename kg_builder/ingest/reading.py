@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
-from functools import partial
+from collections.abc import Container, Iterable, Iterator, Sequence
+from contextlib import closing
 
-import duckdb
+import pyarrow as pa
 
 from kg_builder.document import Problem
-from kg_builder.engines.source_records import SourceEnd, source_records
+from kg_builder.engines import Engine
+from kg_builder.engines.source_documents import BATCH_DOCUMENTS, SourceEnd, source_documents
 from kg_builder.errors import SourceError
 from kg_builder.extract import ExtractionSettings
-from kg_builder.ids import source_id
+from kg_builder.ingest.keeping import EXTRACTED_ANEW, READ, Keeping, KeptSource
 from kg_builder.ingest.report import BuildReport, Progress, ToldProblem
 from kg_builder.readers import SourceFile
 from kg_builder.workspace import Workspace
-from kg_builder.workspace.record_tables import forget_source, insert_records, record_table
+from kg_builder.workspace.record_tables import insert_records, record_table
 from kg_builder.workspace.records import SourceRecord, problem_row
-
-#: Documents that are read before what was found is made durable.
-_COMMIT_DOCUMENTS = 5_000
+from kg_builder.workspace.stored_documents import stored_documents
 
 
 class SourceReading:
@@ -29,78 +28,150 @@ class SourceReading:
         workspace: open for writing.
         format: the format of all sources; found from their content where ``None``.
         settings: how to extract.
+        engine: where the documents are extracted.
     """
 
-    def __init__(self, workspace: Workspace, format: str | None, settings: ExtractionSettings) -> None:
+    def __init__(
+        self, workspace: Workspace, format: str | None, settings: ExtractionSettings, engine: Engine
+    ) -> None:
         self._workspace = workspace
         self._format = format
         self._settings = settings
+        self._engine = engine
         self.report = BuildReport()
         self._failures: list[ToldProblem] = []
+        self._known = _known_sources(workspace)
+        self._with_failures = _sources_with_failures(workspace)
+        self._to_extract: list[SourceRecord] = []
 
     def read_all(self, sources: Sequence[SourceFile], progress: Progress | None = None) -> None:
-        """Read the sources that changed.
+        """Read the sources that changed, and extract anew those of which only the extraction is out of date.
 
         Raises:
             SourceError: not one of them could be read; then nothing is kept.
         """
-        waiting = iter(enumerate(sources, start=1))
-        done = 0
-        while done < len(sources):
-            with self._workspace.transaction() as connection:
-                durable = self.report.papers
-                for done, source in waiting:
-                    self._read(connection, source)
-                    if progress:
-                        progress(done, len(sources), self.report.papers)
-                    if self.report.papers - durable >= _COMMIT_DOCUMENTS:
-                        break
-                if done == len(sources):
-                    refuse_nothing(self.report, self._failures)
+        counting = _Counting(self.report, len(sources), progress)
+        anything = {*self._known, *self._with_failures}
+        with self._workspace.transaction():
+            keeping = Keeping(self._workspace, READ, anything)
+            self._run(self._read(sources, keeping, counting), keeping, counting)
+            if not self._to_extract:
+                refuse_nothing(self.report, self._failures)
+        if self._to_extract:
+            with self._workspace.transaction():
+                keeping = Keeping(self._workspace, EXTRACTED_ANEW, anything)
+                self._run(self._stored(keeping), keeping, counting)
         self.report.problems += told_problems(self._workspace, {source.location for source in sources})
 
-    def _read(self, connection: duckdb.DuckDBPyConnection, source: SourceFile) -> None:
-        begun = False
-        unchanged = partial(self._is_unchanged, connection)
-        for item in source_records(source, self._format, self._settings, unchanged):
-            if isinstance(item, SourceEnd):
-                self._end(connection, item)
-                continue
-            if not begun:
-                forget_source(connection, source_id(source.location))
-                begun = True
-            insert_records(connection, *item)
+    def _run(self, batches: Iterator[pa.RecordBatch], keeping: Keeping, counting: _Counting) -> None:
+        with closing(self._engine.extract(batches)) as extracted:
+            for batch in extracted:
+                counting.kept(keeping.keep(batch), batch.num_rows)
+        counting.kept(keeping.flush(), 0)
 
-    def _end(self, connection: duckdb.DuckDBPyConnection, end: SourceEnd) -> None:
-        if end.outcome == "passed over":
-            self.report.passed_over.append(end.location)
-        elif end.outcome == "failed":
-            self._fail(connection, end)
-        elif end.outcome == "unchanged":
-            self._forget_failures(connection, end.source)
-            self.report.unchanged.append(end.location)
+    def _read(
+        self, sources: Iterable[SourceFile], keeping: Keeping, counting: _Counting
+    ) -> Iterator[pa.RecordBatch]:
+        """The documents of the sources that changed."""
+        small: list[pa.RecordBatch] = []
+        for source in sources:
+            for item in source_documents(source, self._format, self._settings, self._known):
+                if isinstance(item, SourceRecord):
+                    keeping.begin(item)
+                elif isinstance(item, SourceEnd):
+                    self._end(item, keeping, counting)
+                else:
+                    keeping.announce(item.num_rows)
+                    small.append(item)
+                    if sum(batch.num_rows for batch in small) >= BATCH_DOCUMENTS:
+                        yield pa.concat_batches(small)
+                        small = []
+        if small:
+            yield pa.concat_batches(small)
+
+    def _stored(self, keeping: Keeping) -> Iterator[pa.RecordBatch]:
+        """The documents of the sources of which only the extraction is out of date."""
+        with self._workspace.connection.cursor() as cursor:
+            counts = dict(cursor.execute("SELECT source, documents FROM source").fetchall())
+            for record in self._to_extract:
+                keeping.begin(record)
+                for batch in stored_documents(cursor, record.source, counts[record.source], BATCH_DOCUMENTS):
+                    keeping.announce(batch.num_rows)
+                    yield batch
+                keeping.end()
+
+    def _end(self, end: SourceEnd, keeping: Keeping, counting: _Counting) -> None:
+        if end.outcome == "read":
+            keeping.end(end.problems)
+            return
+        if end.outcome == "failed":
+            self._fail(end)
         else:
-            self._workspace.mark_graph_stale()
-            self.report.read.append(end.location)
-            self.report.papers += end.papers
-            self.report.refused += end.refused
+            self._forget_failures(end.source)
+        if end.outcome == "to be extracted":
+            assert end.record is not None
+            self._to_extract.append(end.record)
+            return
+        if end.outcome == "unchanged":
+            self.report.unchanged.append(end.location)
+        elif end.outcome == "passed over":
+            self.report.passed_over.append(end.location)
+        counting.done_with_one()
 
-    def _is_unchanged(self, connection: duckdb.DuckDBPyConnection, record: SourceRecord) -> bool:
-        same = connection.execute(
-            "SELECT 1 FROM source WHERE source = ? AND sha256 = ? AND reader = ? AND extractor = ?",
-            [record.source, record.sha256, record.reader, record.extractor],
-        )
-        return same.fetchone() is not None
-
-    def _fail(self, connection: duckdb.DuckDBPyConnection, end: SourceEnd) -> None:
+    def _fail(self, end: SourceEnd) -> None:
         """Remember why nothing of a source could be read; what it said before stays."""
-        self._forget_failures(connection, end.source)
+        self._forget_failures(end.source)
         self._failures += [ToldProblem(end.location, problem) for problem in end.problems]
         rows = [problem_row(end.location, problem, unread=True) for problem in end.problems]
-        insert_records(connection, "problem", record_table("problem", end.source, rows))
+        insert_records(self._workspace.connection, "problem", record_table("problem", end.source, rows))
 
-    def _forget_failures(self, connection: duckdb.DuckDBPyConnection, source: str) -> None:
-        connection.execute("DELETE FROM problem WHERE source = ? AND unread", [source])
+    def _forget_failures(self, source: str) -> None:
+        if source in self._with_failures:
+            self._workspace.connection.execute("DELETE FROM problem WHERE source = ? AND unread", [source])
+
+
+class _Counting:
+    """Counts into the report, and tells of progress."""
+
+    def __init__(self, report: BuildReport, sources: int, progress: Progress | None) -> None:
+        self._report = report
+        self._sources = sources
+        self._progress = progress
+        self._done = 0
+        self._papers = 0
+
+    def done_with_one(self) -> None:
+        """One source more needs no more work."""
+        self._done += 1
+        self._tell()
+
+    def kept(self, sources: Sequence[KeptSource], documents: int) -> None:
+        """So many more documents are extracted, and these sources are written."""
+        self._done += len(sources)
+        self._papers += documents
+        for source in sources:
+            self._report.read.append(source.location)
+            self._report.papers += source.papers
+            self._report.refused += source.refused
+        self._tell()
+
+    def _tell(self) -> None:
+        if self._progress:
+            self._progress(self._done, self._sources, self._papers)
+
+
+def _known_sources(workspace: Workspace) -> dict[str, SourceRecord]:
+    rows = workspace.connection.execute(
+        "SELECT source, location, format, sha256, date, reader, extractor FROM source"
+    ).fetchall()
+    return {row[0]: SourceRecord(*row) for row in rows}
+
+
+def _sources_with_failures(workspace: Workspace) -> set[str]:
+    return {
+        row[0]
+        for row in workspace.connection.execute("SELECT DISTINCT source FROM problem WHERE unread").fetchall()
+    }
 
 
 def refuse_nothing(report: BuildReport, failures: Sequence[ToldProblem]) -> None:

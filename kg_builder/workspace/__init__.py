@@ -15,7 +15,7 @@ from kg_builder.schema import graph_schema
 from kg_builder.workspace.tables import TableGraph, create_graph_tables, graph_fingerprint
 
 #: Raised whenever the tables change their form.
-FORMAT_VERSION = "1"
+FORMAT_VERSION = "2"
 
 _STATE = "graph_state"
 _STALE = "graph_stale"
@@ -105,6 +105,11 @@ class Workspace:
             self.connection.execute("ROLLBACK")
             raise
         self.connection.execute("COMMIT")
+
+    def commit(self) -> None:
+        """Make durable what the open transaction holds, and go on in another."""
+        self.connection.execute("COMMIT")
+        self.connection.execute("BEGIN")
 
     def _prepare(self, may_make: bool) -> None:
         known = self.connection.execute(

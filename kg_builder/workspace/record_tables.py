@@ -2,129 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 import duckdb
 import pyarrow as pa
 
+from kg_builder.document_batches import DOCUMENT_COLUMNS, FOUND_LISTS, PROBLEM_COLUMNS, READ_LISTS
+
 #: Every table that holds rows of a source, in the order in which they are written.
-RECORD_TABLES: Final = (
-    "source",
-    "problem",
-    "document",
-    "signature",
-    "passage",
-    "entity",
-    "mention",
-    "relation",
-    "result",
-)
+RECORD_TABLES: Final = ("source", "problem", "document", *READ_LISTS, *FOUND_LISTS)
 
 _TEXT = pa.string()
-_TEXTS = pa.list_(pa.string())
-_NUMBERS = pa.list_(pa.int32())
-_EVIDENCE = {
-    "passage": pa.int32(),
-    "start": pa.int64(),
-    "end": pa.int64(),
-    "mention_start": pa.int64(),
-    "mention_end": pa.int64(),
-    "confidence": pa.float64(),
-    "extractor": _TEXT,
-}
 #: Arrow types by column, for every table of records; each begins with the column ``source``, not listed here.
 COLUMNS: Final[Mapping[str, Mapping[str, pa.DataType]]] = {
     "source": {
-        "location": _TEXT,
-        "format": _TEXT,
-        "sha256": _TEXT,
-        "date": _TEXT,
-        "reader": _TEXT,
-        "extractor": _TEXT,
+        **dict.fromkeys(("location", "format", "sha256", "date", "reader", "extractor"), _TEXT),
         "documents": pa.int32(),
         "refused": pa.int32(),
     },
-    "problem": {
-        "location": _TEXT,
-        "line": pa.int32(),
-        "paper": _TEXT,
-        "reason": _TEXT,
-        "lost": pa.bool_(),
-        "unread": pa.bool_(),
-    },
-    "document": {
-        "document": pa.int32(),
-        "title": _TEXT,
-        "arxiv_id": _TEXT,
-        "doi": _TEXT,
-        "external_ids": _TEXTS,
-        "url": _TEXT,
-        "votes": pa.int64(),
-        "date": _TEXT,
-        "published": _TEXT,
-        "venue": _TEXT,
-        "authors_complete": pa.bool_(),
-        "topics": _TEXTS,
-        "organizations": _TEXTS,
-        "cites": _TEXTS,
-    },
-    "signature": {
-        "document": pa.int32(),
-        "position": pa.int32(),
-        "name": _TEXT,
-        "kind": _TEXT,
-        "ids": _TEXTS,
-        "affiliations": _TEXTS,
-    },
-    "passage": {
-        "document": pa.int32(),
-        "passage": pa.int32(),
-        "section": _TEXT,
-        "language": _TEXT,
-        "text": _TEXT,
-        "text_hash": _TEXT,
-    },
-    "entity": {
-        "document": pa.int32(),
-        "entity": pa.int32(),
-        "label": _TEXT,
-        "name": _TEXT,
-        "aliases": _TEXTS,
-        "kind": _TEXT,
-    },
-    "mention": {"document": pa.int32(), "entity": pa.int32()} | _EVIDENCE,
-    "relation": {"document": pa.int32(), "type": _TEXT, "subject": pa.int32(), "target": pa.int32()}
-    | _EVIDENCE,
-    "result": {
-        "document": pa.int32(),
-        "result": pa.int32(),
-        "value": pa.float64(),
-        "from_value": pa.float64(),
-        "unit": _TEXT,
-        "kind": _TEXT,
-        "direction": _TEXT,
-        "subjects": _NUMBERS,
-        "benchmarks": _NUMBERS,
-        "baselines": _NUMBERS,
-        "metrics": _NUMBERS,
-    }
-    | _EVIDENCE,
+    "problem": {"location": _TEXT, **PROBLEM_COLUMNS, "unread": pa.bool_(), "extraction": pa.bool_()},
+    "document": DOCUMENT_COLUMNS,
+    **{name: {"document": pa.int32(), **columns} for name, columns in {**READ_LISTS, **FOUND_LISTS}.items()},
 }
 
 
-def record_table(table: str, source: str, rows: Iterable[Mapping[str, Any]]) -> pa.Table:
-    """Rows of one source as an Arrow table.
+def record_table(table: str, source: str | None, rows: Iterable[Mapping[str, Any]]) -> pa.Table:
+    """Rows of records as an Arrow table.
 
     Args:
         table: one of `RECORD_TABLES`.
-        source: the id of the source that the rows belong to.
+        source: the id of the source that all rows belong to; where ``None``, each row has its own.
         rows: values by column name.
     """
-    listed = list(rows)
-    columns = COLUMNS[table]
-    arrays = [pa.array([row[name] for row in listed], kind) for name, kind in columns.items()]
-    return pa.table([pa.array([source] * len(listed), _TEXT), *arrays], names=["source", *columns])
+    fields = pa.schema({"source": _TEXT, **COLUMNS[table]})
+    return pa.Table.from_pylist([{"source": source} | dict(row) for row in rows], schema=fields)
 
 
 def insert_records(connection: duckdb.DuckDBPyConnection, table: str, records: pa.Table) -> None:
@@ -133,7 +45,7 @@ def insert_records(connection: duckdb.DuckDBPyConnection, table: str, records: p
     Args:
         connection: a connection with an open transaction.
         table: one of `RECORD_TABLES`.
-        records: what `record_table` makes.
+        records: with the columns of `record_table`.
     """
     connection.register("incoming", records)
     try:
@@ -142,7 +54,20 @@ def insert_records(connection: duckdb.DuckDBPyConnection, table: str, records: p
         connection.unregister("incoming")
 
 
-def forget_source(connection: duckdb.DuckDBPyConnection, source: str) -> None:
-    """Delete every row of a source."""
-    for table in RECORD_TABLES:
-        connection.execute(f"DELETE FROM {table} WHERE source = ?", [source])  # noqa: S608
+def forget_sources(connection: duckdb.DuckDBPyConnection, sources: Sequence[str]) -> None:
+    """Delete every row of some sources, by their ids."""
+    _forget(connection, sources, RECORD_TABLES)
+
+
+def forget_found(connection: duckdb.DuckDBPyConnection, sources: Sequence[str]) -> None:
+    """Delete what extraction found in some sources, and the sources themselves, but not what was read."""
+    _forget(connection, sources, ("source", *FOUND_LISTS))
+    if sources:
+        connection.execute(
+            "DELETE FROM problem WHERE extraction AND list_contains($1, source)", [list(sources)]
+        )
+
+
+def _forget(connection: duckdb.DuckDBPyConnection, sources: Sequence[str], tables: Iterable[str]) -> None:
+    for table in tables if sources else ():
+        connection.execute(f"DELETE FROM {table} WHERE list_contains($1, source)", [list(sources)])  # noqa: S608

@@ -1,18 +1,22 @@
-"""Documents and their facts as rows of the workspace, in Arrow batches."""
+"""Documents and what was found in them as rows of the workspace's tables, made by Arrow column by column."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
-from kg_builder.document import Document, Problem, printed
-from kg_builder.facts import Evidence, Facts
-from kg_builder.ids import content_hash
+from kg_builder.document import Problem
+from kg_builder.document_batches import DOCUMENT_COLUMNS, FOUND_LISTS, READ_LISTS, told
 from kg_builder.workspace.record_tables import record_table
+
+#: Rows of records: the name of a table, and rows for it.
+Records = tuple[str, pa.Table]
+
+_KEY = ("source", "document")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,180 +42,76 @@ class SourceRecord:
     extractor: str
 
 
-#: Rows of records: the name of a table, and rows for it.
-Records = tuple[str, pa.Table]
-
-
-class SourceRecords:
-    """Collects the rows of one source and gives them away in batches: memory does not grow with the source.
+def source_row(record: SourceRecord, documents: int, refused: int) -> dict[str, Any]:
+    """A source as a row of records.
 
     Args:
-        record: the source that the rows belong to.
-        batch_documents: documents that are held before `taken` gives their rows away.
+        record: the source itself.
+        documents: how many papers it tells of.
+        refused: facts dropped because their evidence did not reproduce.
     """
-
-    def __init__(self, record: SourceRecord, batch_documents: int = 2_000) -> None:
-        self._record = record
-        self._batch_documents = batch_documents
-        self._rows: dict[str, list[dict[str, Any]]] = defaultdict(list)
-        self.documents = 0
-        self.mentions = 0
-        self.relations = 0
-        self.results = 0
-        self.refused = 0
-        self.problems: list[Problem] = []
-
-    def add(self, document: Document, facts: Facts) -> None:
-        """Keep a document with what was found in it."""
-        number = self.documents
-        self.documents += 1
-        self.mentions += len(facts.mentions)
-        self.relations += len(facts.relations)
-        self.results += len(facts.results)
-        self.refused += facts.refused
-        self._add_document(number, document)
-        self._add_facts(number, facts)
-        for problem in document.problems:
-            self.add_problem(problem)
-
-    def add_problem(self, problem: Problem) -> None:
-        """Keep what could not be read, or was read with a doubt."""
-        self.problems.append(problem)
-        self._rows["problem"].append(problem_row(self._record.location, problem))
-
-    @property
-    def is_full(self) -> bool:
-        """Whether it is time to take the rows away."""
-        return len(self._rows["document"]) >= self._batch_documents
-
-    def taken(self) -> Iterator[Records]:
-        """The rows that are held, by table; they are held no more."""
-        rows, self._rows = self._rows, defaultdict(list)
-        for table, held in rows.items():
-            if held:
-                yield table, record_table(table, self._record.source, held)
-
-    def finished(self) -> Iterator[Records]:
-        """The rows that are left, and that of the source itself."""
-        yield from self.taken()
-        row = asdict(self._record) | {"documents": self.documents, "refused": self.refused}
-        yield "source", record_table("source", self._record.source, [row])
-
-    def _add_document(self, number: int, document: Document) -> None:
-        rows = self._rows
-        rows["document"].append(
-            {
-                "document": number,
-                "title": printed(document.title),
-                "arxiv_id": document.arxiv_id,
-                "doi": document.doi,
-                "external_ids": list(document.external_ids),
-                "url": None if document.url is None else printed(document.url),
-                "votes": document.votes,
-                "date": document.date,
-                "published": document.published,
-                "venue": document.venue,
-                "authors_complete": document.authors_complete,
-                "topics": list(document.topics),
-                "organizations": list(document.organizations),
-                "cites": list(document.cites),
-            }
-        )
-        for position, author in enumerate(document.authors, start=1):
-            rows["signature"].append(
-                {
-                    "document": number,
-                    "position": position,
-                    "name": printed(author.name),
-                    "kind": author.kind,
-                    "ids": list(author.ids),
-                    "affiliations": list(author.affiliations),
-                }
-            )
-        for position, passage in enumerate(document.passages):
-            rows["passage"].append(
-                {
-                    "document": number,
-                    "passage": position,
-                    "section": passage.section,
-                    "language": passage.language,
-                    "text": passage.text,
-                    "text_hash": content_hash(passage.text),
-                }
-            )
-
-    def _add_facts(self, number: int, facts: Facts) -> None:
-        rows = self._rows
-        for index, entity in enumerate(facts.entities):
-            rows["entity"].append(
-                {
-                    "document": number,
-                    "entity": index,
-                    "label": entity.label,
-                    "name": entity.name,
-                    "aliases": list(entity.aliases),
-                    "kind": entity.kind,
-                }
-            )
-        for mention in facts.mentions:
-            rows["mention"].append(
-                {"document": number, "entity": mention.entity}
-                | _evidence(mention.evidence, mention.confidence, mention.extractor)
-            )
-        for relation in facts.relations:
-            rows["relation"].append(
-                {
-                    "document": number,
-                    "type": relation.type,
-                    "subject": relation.subject,
-                    "target": relation.target,
-                }
-                | _evidence(relation.evidence, relation.confidence, relation.extractor)
-            )
-        for index, result in enumerate(facts.results):
-            rows["result"].append(
-                {
-                    "document": number,
-                    "result": index,
-                    "value": result.value,
-                    "from_value": result.from_value,
-                    "unit": result.unit,
-                    "kind": result.kind,
-                    "direction": result.direction,
-                    "subjects": list(result.subjects),
-                    "benchmarks": list(result.benchmarks),
-                    "baselines": list(result.baselines),
-                    "metrics": list(result.metrics),
-                }
-                | _evidence(result.evidence, result.confidence, result.extractor)
-            )
+    return asdict(record) | {"documents": documents, "refused": refused}
 
 
-def problem_row(location: str, problem: Problem, *, unread: bool = False) -> dict[str, Any]:
+def problem_row(
+    location: str, problem: Problem, *, unread: bool = False, extraction: bool = False
+) -> dict[str, Any]:
     """A problem as a row of records.
 
     Args:
         location: of the source that it stands in.
         problem: what could not be read, or was read with a doubt.
         unread: whether nothing of the source could be read, and what it said before stays.
+        extraction: whether extraction tells it, so that extracting anew replaces it.
     """
-    return {
-        "location": location,
-        "line": problem.line,
-        "paper": None if problem.paper is None else printed(problem.paper),
-        "reason": printed(problem.reason),
-        "lost": problem.lost,
-        "unread": unread,
-    }
+    return {"location": location, **told(problem), "unread": unread, "extraction": extraction}
 
 
-def _evidence(evidence: Evidence, confidence: float, extractor: str) -> dict[str, Any]:
-    return {
-        "passage": evidence.passage,
-        "start": evidence.start,
-        "end": evidence.end,
-        "mention_start": evidence.mention_start,
-        "mention_end": evidence.mention_end,
-        "confidence": confidence,
-        "extractor": extractor,
-    }
+def all_records(extracted: pa.Table, locations: Mapping[str, str]) -> Iterator[Records]:
+    """What was read, and what was found in it, as rows of records.
+
+    Args:
+        extracted: rows of `EXTRACTED`.
+        locations: where each source is, by its id.
+    """
+    yield "document", extracted.select(["source", *DOCUMENT_COLUMNS])
+    for name in READ_LISTS:
+        yield from _unnested(extracted, name)
+    for _, problems in _unnested(extracted, "problem"):
+        about = {"unread": False, "extraction": False}
+        rows = [row | about | {"location": locations[row["source"]]} for row in problems.to_pylist()]
+        yield "problem", record_table("problem", None, rows)
+    yield from found_records(extracted, locations)
+
+
+def found_records(extracted: pa.Table, locations: Mapping[str, str]) -> Iterator[Records]:
+    """What was found in documents, without what was read, as rows of records.
+
+    Args:
+        extracted: rows of `EXTRACTED`.
+        locations: where each source is, by its id.
+    """
+    for name in FOUND_LISTS:
+        yield from _unnested(extracted, name)
+    failed = extracted.filter(pc.is_valid(extracted["failure"]))
+    if failed.num_rows:
+        kept = failed.select(["source", "line", "failure", "arxiv_id", "doi", "title"]).to_pylist()
+        rows = [_failure_row(row, locations[row["source"]]) for row in kept]
+        yield "problem", record_table("problem", None, rows)
+
+
+def _unnested(extracted: pa.Table, name: str) -> Iterator[Records]:
+    """A row for each element of a column of lists, with the key of its document; nothing where there is none."""
+    lists = pa.concat_arrays(extracted[name].chunks)
+    elements = pc.list_flatten(lists)
+    if not len(elements):
+        return
+    places = pc.list_parent_indices(lists)
+    keys = [extracted[key].take(places) for key in _KEY]
+    yield name, pa.table([*keys, *elements.flatten()], names=[*_KEY, *(f.name for f in elements.type)])
+
+
+def _failure_row(row: Mapping[str, Any], location: str) -> dict[str, Any]:
+    reason = f"extraction failed ({row['failure']}); the paper is kept without facts, please report it"
+    problem = Problem(reason, line=row["line"], paper=row["arxiv_id"] or row["doi"] or row["title"])
+    return {"source": row["source"], **problem_row(location, problem, extraction=True)}

@@ -10,13 +10,14 @@ CREATE TABLE source (
 
 CREATE TABLE problem (
     source VARCHAR, location VARCHAR, line INTEGER, paper VARCHAR, reason VARCHAR, lost BOOLEAN,
-    unread BOOLEAN -- nothing of the source could be read, and what it said before stays
+    unread BOOLEAN, -- nothing of the source could be read, and what it said before stays
+    extraction BOOLEAN -- extraction failed at the paper; extracting it anew replaces this
 );
 
 CREATE TABLE document (
     source VARCHAR, document INTEGER, title VARCHAR, arxiv_id VARCHAR, doi VARCHAR, external_ids VARCHAR[],
     url VARCHAR, votes BIGINT, date VARCHAR, published VARCHAR, venue VARCHAR, authors_complete BOOLEAN,
-    topics VARCHAR[], organizations VARCHAR[], cites VARCHAR[]
+    topics VARCHAR[], organizations VARCHAR[], cites VARCHAR[], line INTEGER
 );
 
 CREATE TABLE signature (
