@@ -17,6 +17,7 @@ from kg_builder.cli import (
     build,
     coauthors,
     demo,
+    doctor,
     evaluate,
     explore,
     export,
@@ -59,7 +60,21 @@ def root(
         _tell_next_steps((context.default_map or {}).get("query", {}).get("graph"))
 
 
-for module in (build, aliases, people, query, view, explore, export, load, neo4j, coauthors, evaluate, demo):
+for module in (
+    build,
+    aliases,
+    people,
+    query,
+    view,
+    explore,
+    export,
+    load,
+    neo4j,
+    coauthors,
+    evaluate,
+    doctor,
+    demo,
+):
     module.register(app)
 add_verbosity(app)
 
