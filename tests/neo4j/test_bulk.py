@@ -11,6 +11,7 @@ from graphs import MemoryGraph, content, node, relationship
 from made_graphs import made_graph
 
 from kg_builder.errors import DatabaseError, ExportError
+from kg_builder.stores.folders import ARGUMENT_FILE, write_for_neo4j_admin
 from kg_builder.stores.neo4j.bulk import bulk_load
 from kg_builder.stores.neo4j.connection import ConnectionSettings, connect
 from kg_builder.stores.neo4j.import_files import write_import_files
@@ -63,6 +64,26 @@ def test_it_equals_an_ordinary_load_and_is_for_an_empty_database(tmp_path: Path,
         with pytest.raises(DatabaseError, match=r"indexes of others \(theirs\)"):
             bulk_load(graph, server, owner="tests")
         assert not list(server.home.glob("import-*"))
+    finally:
+        server.stop()
+
+
+def test_what_is_exported_for_another_machines_importer_is_the_same_graph(
+    tmp_path: Path, neo4j_version: str
+) -> None:
+    graph = hostile_graph()
+    exported = tmp_path / "exported"
+    exported.mkdir()
+    write_for_neo4j_admin(graph, exported, "tests")
+    server = LocalServer(tmp_path / "graph.kg.neo4j", neo4j_version)
+    server.admin("database", "import", "full", f"@{ARGUMENT_FILE}", "neo4j", folder=exported)
+    try:
+        uri = server.start().uri
+        assert uri is not None
+        with connect(ConnectionSettings(uri, USERNAME, server.password(), "neo4j")) as driver:
+            report = load(graph, driver, database="neo4j", owner="tests", verify=True)
+            assert set(report.counters) == {"constraints_added", "indexes_added"}
+            assert content(read_graph(driver, database="neo4j")) == content(graph)
     finally:
         server.stop()
 

@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
+import pty
+import re
+import subprocess
+import sys
+from contextlib import suppress
 from pathlib import Path
 
 import neo4j
@@ -86,3 +92,33 @@ def test_schema_show_and_apply(run, workspace: Path, bare_driver: neo4j.Driver) 
 def test_bulk_is_for_the_local_server(run, workspace: Path) -> None:
     with pytest.raises(UsageError, match="unset NEO4J_URI"):
         run("load", "--bulk", "-g", workspace)
+
+
+def test_a_terminal_sees_rows_a_second_and_the_time_left(
+    settings, driver: neo4j.Driver, tmp_path: Path
+) -> None:
+    path = tmp_path / "topics.kg"
+    with Workspace(path, writable=True) as workspace, workspace.transaction() as connection:
+        connection.execute("""INSERT INTO nodes."Topic" SELECT 't' || n, 'T' FROM range(30000) x(n)""")
+        workspace.mark_graph_fresh()
+    names = {
+        "NEO4J_URI": settings.uri,
+        "NEO4J_PASSWORD": settings.password,
+        "TERM": "xterm",
+        "COLUMNS": "100",
+    }
+    command = [sys.executable, "-m", "kg_builder", "load", "-g", str(path)]
+    terminal, other_end = pty.openpty()
+    with subprocess.Popen(
+        command, env=os.environ | names, stdout=subprocess.DEVNULL, stderr=other_end
+    ) as loading:
+        os.close(other_end)
+        shown = b""
+        with suppress(OSError):  # the terminal's way to say that the other end is closed
+            while piece := os.read(terminal, 10_000):
+                shown += piece
+    os.close(terminal)
+    assert loading.returncode == 0
+    seen = shown.decode()
+    assert re.search(r"\d+/30000 .*[\d,]+ rows/s .*\d:\d\d:\d\d", seen)
+    assert "30000/30000" in seen

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import random
+import time
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
 import neo4j
@@ -10,13 +13,16 @@ from neo4j.exceptions import ConstraintError, TransientError
 
 from kg_builder.errors import DatabaseError
 from kg_builder.schema import graph_schema
+from kg_builder.stores.neo4j.cypher import create_relationships
 from kg_builder.stores.neo4j.marks import Layout
 from kg_builder.stores.neo4j.migration import apply_schema
 from kg_builder.stores.neo4j.state import Run, read_state
+from kg_builder.stores.neo4j.writing import in_locking_order
 
 pytestmark = pytest.mark.neo4j
 
 CREATE = "UNWIND $rows AS row CREATE (n:Topic) SET n = row"
+CHANGE = "UNWIND $rows AS row MATCH (n:Topic {id: row.id}) SET n.ours = true"
 
 
 @pytest.fixture
@@ -63,9 +69,93 @@ def test_a_transient_error_is_tried_again(
     assert count(driver) == 1
 
 
-def test_what_will_not_pass_by_itself_is_not_tried_again(run: Run, driver: neo4j.Driver) -> None:
+def test_a_deadlock_with_somebody_elses_transaction_is_tried_again_after_a_pause(
+    run: Run, driver: neo4j.Driver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Theirs holds a topic and wants the state node, which our batch holds while it wants the topic."""
+    run.write(CREATE, [{"id": "a"}], {})
+    original = neo4j.ManagedTransaction.run
+    tried: list[float] = []
+
+    def theirs() -> None:
+        # Begun after ours, for Neo4j ends the older one of two.
+        with driver.session() as session, session.begin_transaction() as transaction:
+            transaction.run("MATCH (n:Topic {id: 'a'}) SET n.theirs = true").consume()
+            transaction.run("MATCH (s:_KgBuilder) SET s.theirs = true").consume()
+            transaction.commit()
+
+    with ThreadPoolExecutor(1) as pool:
+        waiting: list[Future[None]] = []
+
+        def crossing(transaction: neo4j.ManagedTransaction, query: str, *arguments: Any, **more: Any) -> Any:
+            if query == CHANGE:
+                tried.append(time.monotonic())
+                if not waiting:
+                    waiting.append(pool.submit(theirs))
+                    _await_blocked(driver)
+            return original(transaction, query, *arguments, **more)
+
+        monkeypatch.setattr(neo4j.ManagedTransaction, "run", crossing)
+        counted = run.write(CHANGE, [{"id": "a"}], {})
+        waiting[0].result(60)
+    assert len(tried) == 2
+    assert tried[1] - tried[0] > 0.5, "it waited before it tried again"
+    assert counted == {"properties_set": 1}
+    found = driver.execute_query("MATCH (n:Topic) RETURN n.ours AS ours, n.theirs AS theirs").records
+    assert [tuple(record.values()) for record in found] == [(True, True)]
+
+
+def _await_blocked(driver: neo4j.Driver) -> None:
+    """Wait until some transaction waits for a lock."""
+    blocked = "SHOW TRANSACTIONS YIELD status WHERE status STARTS WITH 'Blocked' RETURN count(*) AS n"
+    deadline = time.monotonic() + 30
+    while not driver.execute_query(blocked).records[0]["n"]:
+        assert time.monotonic() < deadline, "the other transaction never came to wait"
+        time.sleep(0.05)
+
+
+def test_writers_of_relationships_at_once_do_not_deadlock(driver: neo4j.Driver) -> None:
+    """Two writers, each of its own papers, that use the same models in an order of their own."""
+    apply_schema(driver, "neo4j", graph_schema())
+    models = [f"m{number:02}" for number in range(30)]
+    papers = {writer: [f"{writer}{number:03}" for number in range(60)] for writer in "ab"}
+    driver.execute_query("UNWIND $ids AS id CREATE (:Model {id: id})", ids=models)
+    driver.execute_query("UNWIND $ids AS id CREATE (:Paper {id: id})", ids=papers["a"] + papers["b"])
+    statement = create_relationships("USES", "Paper", "Model")
+
+    def write(writer: str) -> None:
+        chance = random.Random(writer)
+        with driver.session() as session:
+            for batch in range(0, 60, 6):
+                rows = [
+                    {"start": paper, "end": model, "properties": {}}
+                    for paper in papers[writer][batch : batch + 6]
+                    for model in chance.sample(models, 20)
+                ]
+                # An explicit transaction is not tried again: a deadlock would be an error.
+                with session.begin_transaction() as transaction:
+                    transaction.run(statement, rows=in_locking_order(rows)).consume()
+                    transaction.commit()
+
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(write, "ab"))
+    assert driver.execute_query("MATCH ()-[r]->() RETURN count(r) AS n").records[0]["n"] == 2 * 60 * 20
+
+
+def test_what_will_not_pass_by_itself_is_not_tried_again(
+    run: Run, driver: neo4j.Driver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    original = neo4j.ManagedTransaction.run
+    tried: list[str] = []
+
+    def counting(transaction: neo4j.ManagedTransaction, query: str, *arguments: Any, **more: Any) -> Any:
+        tried.append(query)
+        return original(transaction, query, *arguments, **more)
+
+    monkeypatch.setattr(neo4j.ManagedTransaction, "run", counting)
     with pytest.raises(ConstraintError):
         run.write(CREATE, [{"id": "a"}, {"id": "a"}], {})
+    assert tried.count(CREATE) == 1
     assert count(driver) == 0
 
 

@@ -13,6 +13,7 @@ import pytest
 from kg_builder.errors import DatabaseError
 from kg_builder.stores.neo4j.connection import ConnectionSettings, connect
 from kg_builder.stores.neo4j.local_server import USERNAME, LocalServer
+from kg_builder.stores.neo4j.private_files import write_private
 
 pytestmark = [
     pytest.mark.neo4j,
@@ -44,6 +45,8 @@ def encrypted(
     folder.mkdir(parents=True)
     _certificate(folder, "IP:127.0.0.1")
     server = LocalServer(home, neo4j_version, configuration=CONFIGURATION)
+    # Generated ones may begin so, too, and must not be taken for an option.
+    write_private(server.password_file, "-begins-with-a-dash")
     try:
         uri = server.start().uri
         assert uri is not None

@@ -148,8 +148,12 @@ class LocalServer:
             self._process_file.unlink(missing_ok=True)
         return process is not None
 
-    def admin(self, *arguments: str) -> str:
-        """Run ``neo4j-admin`` with these arguments, which no process list shows; the server must be stopped.
+    def admin(self, *arguments: str, folder: Path | None = None) -> str:
+        """Run ``neo4j-admin``; the server must be stopped.
+
+        Args:
+            arguments: what it is given; no process list shows them.
+            folder: where it is run; the server's own where not given.
 
         Returns:
             What it printed.
@@ -161,7 +165,7 @@ class LocalServer:
         with locked(self.home / "lock"):
             if self._process() is not None:
                 raise LocalServerError("the local Neo4j runs; stop it first: kg-builder neo4j stop")
-            return self._admin(self._java(), neo4j_jars(self.version), *arguments)
+            return self._admin(self._java(), neo4j_jars(self.version), *arguments, folder=folder)
 
     @property
     def _process_file(self) -> Path:
@@ -219,9 +223,9 @@ class LocalServer:
         if not self.password_file.exists():
             write_private(self.password_file, secrets.token_urlsafe(24))
         self._write_configuration(BOLT_PORT)
-        self._admin(java, jars, "dbms", "set-initial-password", self.password())
+        self._admin(java, jars, "dbms", "set-initial-password", "--", self.password())
 
-    def _admin(self, java: Path, jars: Path, *arguments: str) -> str:
+    def _admin(self, java: Path, jars: Path, *arguments: str, folder: Path | None = None) -> str:
         # Command lines are everybody's to read, so the arguments travel in a file of the owner's.
         file = self.home / "run" / "admin.args"
         write_private(file, self._java_arguments(jars, "org.neo4j.cli.AdminTool", *arguments))
@@ -229,7 +233,7 @@ class LocalServer:
         try:
             run = subprocess.run(  # noqa: S603
                 [java, f"@{file}"],
-                cwd=self.home,
+                cwd=folder or self.home,
                 env=environment,
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE,

@@ -97,6 +97,11 @@ class Run:
         self._owner = owner
         self._layout = layout
 
+    def begin(self) -> None:
+        """Write that a load is at work, where something other than `write` is to write its rows."""
+        if not self.begun:
+            self._begin()
+
     def _begin(self) -> None:
         """Write that a load is at work; what an earlier one left undone is this one's to finish."""
 

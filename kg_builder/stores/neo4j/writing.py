@@ -77,12 +77,23 @@ class ChangeWriter:
     def _flush(self, kind: _Kind, total: int | None) -> None:
         rows = self._pending.pop(kind)
         action, is_node = kind[0], not kind[2]
+        if not is_node:
+            rows = in_locking_order(rows)
         made = "nodes_created" if is_node else "relationships_created"
         expected = {made: len(rows)} if action == "add" else {}
         self.counters.update(self._run.write(_statement(kind), rows, expected))
         self._written += len(rows)
         if self._progress is not None:
             self._progress(self._written, total)
+
+
+def in_locking_order(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Relationships by their ends, then by their starts.
+
+    A relationship locks both of its nodes until its batch is committed. Writers that take the nodes which
+    many relationships share in one order wait for each other, and cannot come to wait in a circle.
+    """
+    return sorted(rows, key=lambda row: (row["end"], row["start"]))
 
 
 def _kind(change: Change) -> _Kind:
