@@ -17,7 +17,7 @@ from view_graphs import HOSTILE, HeldGraph, hostile_graph, small_graph
 
 from kg_builder.errors import ViewError
 from kg_builder.stores.rows import Rows
-from kg_builder.views.picture import Answer, Wish
+from kg_builder.views.picture import Answer, Changes, Wish
 from kg_builder.views.selection import VIEWS
 from kg_builder.views.viewing import page, view
 
@@ -154,7 +154,11 @@ def test_parallel_edges_are_all_kept() -> None:
 @pytest.mark.parametrize("name", VIEWS)
 def test_every_view_of_an_empty_graph_is_a_page_or_a_word_on_why_not(name: str) -> None:
     empty = HeldGraph([], [])
-    wish = Wish(answer=Answer(Rows(("paper",), [["arxiv:2401.00001"]]), "Papers")) if name == "query" else Wish()
+    wish = (
+        Wish(answer=Answer(Rows(("paper",), [["arxiv:2401.00001"]]), "Papers")) if name == "query" else Wish()
+    )
+    if name == "diff":
+        wish = Wish(changes=Changes([], "Nothing"))
     if name in {"paper", "model", "benchmark", "path"}:
         wish = Wish(focus="x", source="x", target="y")
     if wish.focus:

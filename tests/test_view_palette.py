@@ -101,4 +101,12 @@ def test_every_label_that_views_show_has_a_look() -> None:
 
 def test_only_types_of_the_schema_or_of_a_view_have_strokes() -> None:
     schema = read_schema(shipped("schema") / "graph.yaml")
-    assert set(STROKES) - set(schema.relationships) == {"BETTER_THAN", "SAME_ROW", "TIED"}
+    assert set(STROKES) - set(schema.relationships) == {
+        "BETTER_THAN",
+        "SAME_ROW",
+        "TIED",
+        "ADDED",
+        "CHANGED",
+        "REMOVED",
+        "LEFT_ALONE",
+    }

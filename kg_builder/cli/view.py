@@ -11,8 +11,17 @@ from kg_builder.cli.options import DEFAULT_GRAPH, GraphFile
 from kg_builder.errors import UsageError
 from kg_builder.views.selection import VIEWS
 
-_HELP = "Write an interactive page: one file, that works offline.\n\n" + "\n\n".join(
-    f"{name}: {what}" for name, what in VIEWS.items()
+_EXAMPLES = (
+    "Examples: kg-builder view overview -o overview.html",
+    "kg-builder view query leaderboard -p benchmark=MMLU",
+    "kg-builder view diff --against last-week.kg",
+)
+_HELP = "\n\n".join(
+    (
+        "Write an interactive page: one file, that works offline.",
+        *(f"{name}: {what}" for name, what in VIEWS.items()),
+        *_EXAMPLES,
+    )
 )
 
 
@@ -46,6 +55,12 @@ def view(
         ),
     ] = None,
     on: Annotated[str, typer.Option(help="For query: the engine, embedded or neo4j.")] = "embedded",
+    against: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE", help="For diff: an earlier workspace or JSONL export; else what Neo4j holds."
+        ),
+    ] = None,
     database: Annotated[str | None, typer.Option(help="The name of the Neo4j database.")] = None,
     output: Annotated[
         Path | None, typer.Option("-o", "--output", metavar="FILE", help="The page; NAME.html unless given.")
@@ -58,6 +73,10 @@ def view(
     if name != "query" and (query or cypher or parameter):
         raise UsageError(
             f"view {name}: only the view query asks one; kg-builder view query {query or 'NAME'}"
+        )
+    if name != "diff" and against:
+        raise UsageError(
+            f"view {name}: only the view diff compares; kg-builder view diff --against {against}"
         )
     question = None
     if name == "query":
@@ -75,6 +94,8 @@ def view(
         authors=authors,
         limit=limit,
         question=question,
+        against=against,
+        database=database,
         output=output,
     )
     typer.echo(str(path))

@@ -35,6 +35,15 @@ LABELS: Mapping[str, Look] = {
     "Topic": Look("triangleDown", "#7a4a21", "#d9a87a"),
 }
 
+#: What becomes of a node, in the view of changes: told apart by shape and sign as well.
+CHANGES: Mapping[str, Look] = {
+    "Added": Look("triangle", "#0067a3", "#5bb8ef"),
+    "Changed": Look("diamond", "#857000", "#f2e55c"),
+    "Removed": Look("triangleDown", "#c94f00", "#ff9148"),
+    "Left alone": Look("hexagon", "#5a3ea6", "#b9a4ff"),
+    "Unchanged": Look("dot", "#6b6f76", "#a7adb8"),
+}
+
 #: For a label that the schema has and this table has not.
 OTHER = Look("dot", "#6b6f76", "#a7adb8")
 
@@ -87,14 +96,18 @@ STROKES: Mapping[str, Stroke] = {
     "AGAINST": Stroke("#c3c9d2", "#414b59", 0.8, (4, 3)),
     "BETTER_THAN": Stroke("#c94f00", "#ff9148", 1.8, (), True),
     "CO_AUTHORED": Stroke("#9aa5b4", "#5d6a7c", 1.0),
+    "ADDED": Stroke("#0067a3", "#5bb8ef", 2.2),
+    "CHANGED": Stroke("#857000", "#f2e55c", 2.2, (2, 3)),
+    "REMOVED": Stroke("#c94f00", "#ff9148", 2.2, (8, 5)),
+    "LEFT_ALONE": Stroke("#5a3ea6", "#b9a4ff", 1.0, (2, 6)),
     "TIED": Stroke("#9aa5b4", "#5d6a7c", 1.0),
     "SAME_ROW": Stroke("#9aa5b4", "#5d6a7c", 1.0, (2, 4)),
 }
 
 
 def look(label: str) -> Look:
-    """How the nodes of a label look."""
-    return LABELS.get(label, OTHER)
+    """How the nodes of a label, or of a group of a view's own, look."""
+    return LABELS.get(label) or CHANGES.get(label, OTHER)
 
 
 def stroke(type_: str) -> Stroke:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from kg_builder.graph import Node, Relationship
+from kg_builder.stores.neo4j.changes import Change
 from kg_builder.stores.rows import Rows
 
 #: Where a node lies, in pixels at zoom 1; y grows downwards.
@@ -151,6 +153,21 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class Changes:
+    """What differs between two states of a graph, and what the page about it is called.
+
+    Args:
+        changes: from the earlier state to the later.
+        title: the heading.
+        description: a sentence on what is compared.
+    """
+
+    changes: Sequence[Change]
+    title: str
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Wish:
     """What the reader asks a view for.
 
@@ -162,6 +179,7 @@ class Wish:
         limit: how many nodes at most; the most important are kept, and the page says what was left out.
             Without one each view shows as many as make a good picture; 0 is all.
         answer: what a query gave back, for the view of it.
+        changes: what differs, for the view of that.
     """
 
     focus: str | None = None
@@ -170,6 +188,7 @@ class Wish:
     authors: bool = False
     limit: int | None = None
     answer: Answer | None = None
+    changes: Changes | None = None
 
     def most(self, usual: int) -> int:
         """How many nodes at most, where a view usually shows so many."""

@@ -15,7 +15,7 @@ from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING
 
 from kg_builder.errors import ViewError
-from kg_builder.views.picture import Picture, Wish
+from kg_builder.views.picture import Changes, Picture, Wish
 from kg_builder.views.selection import select
 
 if TYPE_CHECKING:
@@ -33,6 +33,8 @@ def view(
     authors: bool = False,
     limit: int | None = None,
     question: Question | None = None,
+    against: str | Path | None = None,
+    database: str | None = None,
     output: str | Path | None = None,
 ) -> Path:
     """Write an interactive page of a graph: one file that works offline.
@@ -46,6 +48,8 @@ def view(
         authors: whether authors are shown.
         limit: how many nodes at most, where not the view's own number, 0 for all; the page says what was left out.
         question: what is asked, for the view ``query``.
+        against: for the view ``diff``, an earlier workspace or export in JSON lines; else it is what Neo4j holds.
+        database: for the view ``diff``, the name of the Neo4j database.
         output: the file to be written; ``NAME.html`` in the current folder unless given.
 
     Returns:
@@ -54,15 +58,31 @@ def view(
     Raises:
         ViewError: there is no such view, what it should show does not exist, or the file cannot be written.
         QueryError: the query is unknown or fails.
+        DatabaseError: Neo4j is to be compared with and cannot be reached.
     """
     path = Path(output or f"{name}.html")
     answer = question.answer(graph) if name == "query" and question else None
-    wish = Wish(focus, source, target, authors, limit, answer)
     cache = layout_folder(Path(graph)) if isinstance(graph, str | Path) else None
     with opened(graph) as tables:
+        changes = _changes(tables, graph, against, database) if name == "diff" else None
+        wish = Wish(focus, source, target, authors, limit, answer, changes)
         text = page(tables, name, wish, cache)
     _write(path, text)
     return path
+
+
+def _changes(
+    tables: Graph, graph: Graph | str | Path, against: str | Path | None, database: str | None
+) -> Changes:
+    from kg_builder.views.comparing import changes_since, planned_changes
+
+    if against is not None:
+        return changes_since(tables, against)
+    if not isinstance(graph, str | Path):
+        raise ViewError(
+            "view diff: name a workspace file to compare with its Neo4j, or give an earlier state"
+        )
+    return planned_changes(tables, Path(graph), database)
 
 
 @contextmanager

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from view_graphs import small_graph
 
+from kg_builder.stores.neo4j.changes import Change
 from kg_builder.stores.rows import Rows
-from kg_builder.views.picture import Answer, Wish
+from kg_builder.views.picture import Answer, Changes, Wish
 from kg_builder.views.selection import VIEWS
 from kg_builder.views.viewing import page
 
@@ -19,6 +20,9 @@ WISHES = {
     "model": Wish(focus="heron-7b"),
     "benchmark": Wish(focus="readbench"),
     "path": Wish(source="ada", target="page-turning"),
+    "diff": Wish(
+        changes=Changes([Change("add", "Model", ("heron-7b",)), Change("remove", "Model", ("old",))], "Diff")
+    ),
     "query": Wish(answer=Answer(Rows(("model",), [["Heron-7B"], ["SwiftNet"]]), "Models")),
 }
 

@@ -23,6 +23,7 @@ VIEWS: Mapping[str, str] = {
     "family": "model families as trees",
     "timeline": "papers and what they name, by date",
     "path": "the shortest ways from one node to another (--source, --target)",
+    "diff": "what a load into Neo4j would change, or what differs from an earlier state (--against)",
     "query": "whatever a query gives back, as a graph (its name, or --cypher)",
 }
 

@@ -42,6 +42,9 @@ def select(graph: Graph, wish: Wish) -> Picture:
     if focus:
         degrees.setdefault(focus, 0)
     shown = set(sorted(degrees, key=lambda k: (k != focus, -degrees[k], k))[: wish.most(_MOST)])
+    # Whose rivals all had to go says nothing.
+    tied = {k for e in edges if e.start in shown and e.end in shown for k in (e.start, e.end)}
+    shown &= tied | {focus}
     most = max(degrees.values(), default=1) or 1
     return Picture(
         view="compare",

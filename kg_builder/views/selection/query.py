@@ -20,6 +20,8 @@ from kg_builder.views.captions import full_name, printable
 from kg_builder.views.index import Index
 from kg_builder.views.picture import Cell, Picture, ShownEdge, Table, Wish, edge_of, key, key_of
 from kg_builder.views.selection.importance import graded
+from kg_builder.views.selection.overview import connecting
+from kg_builder.views.selection.reading import matching, read_nodes
 
 #: Nodes shown unless the reader asks for another number.
 _MOST = 1_000
@@ -51,7 +53,7 @@ def select(graph: Graph, wish: Wish) -> Picture:
         raise ViewError("view query: say which query, by its name or by --cypher")
     rows = wish.answer.rows
     nodes, relationships = _graph_values(rows)
-    nodes |= _read_nodes(graph, _ends(relationships) - nodes.keys())
+    nodes |= read_nodes(graph, _ends(relationships) - nodes.keys())
     named = _named(graph, rows)
     nodes |= named.nodes
     index = Index(graph.schema, nodes.values(), relationships or _among(graph, nodes))
@@ -60,7 +62,12 @@ def select(graph: Graph, wish: Wish) -> Picture:
     order = list(dict.fromkeys([*order, *nodes]))
     shown = set(order[: wish.most(_MOST)])
     weights = graded(index, shown)
-    edges = tuple(_edges(index, rows, cells, shown))
+    if relationships:
+        drawn = [edge_of(r) for r in index.relationships]
+        drawn = [e for e in drawn if e.start in shown and e.end in shown]
+    else:
+        drawn = list(connecting(index, shown))
+    edges = tuple(_edges(drawn, rows, cells, shown))
     return Picture(
         view="query",
         title=wish.answer.title,
@@ -77,7 +84,7 @@ def select(graph: Graph, wish: Wish) -> Picture:
 def _cited(graph: Graph, edges: Iterable[ShownEdge]) -> dict[str, tuple[str, str | None]]:
     """Title and link of the papers whose sentences are the evidence, by id."""
     passages = {e.properties["passage"] for e in edges if "passage" in e.properties}
-    papers = _read_nodes(graph, {key("Paper", p.rsplit("/", 2)[0]) for p in passages})
+    papers = read_nodes(graph, {key("Paper", p.rsplit("/", 2)[0]) for p in passages})
     return {n.id: (full_name(n, "title"), n.properties.get("url")) for n in papers.values()}
 
 
@@ -175,7 +182,7 @@ def _candidates(graph: Graph, wanted: set[str]) -> dict[str, list[Node]]:
             column = "id" if by_id else description.caption
             if label in _NEVER_NAMED or (column == "id") is not by_id or not wanted:
                 continue
-            for node in _matching(graph, label, column, values):
+            for node in matching(graph, label, column, values):
                 text = str(node.properties[column])
                 if all(key_of(other) != key_of(node) for other in found[text]):
                     found[text].append(node)
@@ -191,26 +198,6 @@ def _clear(values: Iterable[str], found: Mapping[str, Sequence[Node]], label: st
         if len(exact) == 1:
             clear[value] = exact[0]
     return clear
-
-
-def _read_nodes(graph: Graph, keys: Iterable[str]) -> dict[str, Node]:
-    """The nodes of these keys that the graph has, by key."""
-    wanted: dict[str, list[str]] = defaultdict(list)
-    for reference in sorted(keys):
-        label, _, identity = reference.partition("/")
-        wanted[label].append(identity)
-    found: dict[str, Node] = {}
-    for label in graph.schema.labels:
-        if wanted[label]:
-            matching = _matching(graph, label, "id", pa.array(wanted[label], pa.string()))
-            found |= {key_of(node): node for node in matching}
-    return found
-
-
-def _matching(graph: Graph, label: str, column: str, values: pa.Array) -> Iterator[Node]:
-    for batch in graph.nodes(label):
-        for row in batch.filter(pc.is_in(batch.column(column), values)).to_pylist():
-            yield Node(label, row["id"], known(row))
 
 
 def _among(graph: Graph, nodes: Mapping[str, Node]) -> Iterator[Relationship]:
@@ -238,10 +225,8 @@ def _cells(rows: Rows, columns: Mapping[int, Mapping[str, str]]) -> _Found:
     return [[keys(cell, columns.get(i, {})) for i, cell in enumerate(row)] for row in rows.rows]
 
 
-def _edges(index: Index, rows: Rows, cells: _Found, shown: set[str]) -> Iterator[ShownEdge]:
-    """The relationships among the nodes shown; and for each row, what joins its first node to those left over."""
-    edges = [edge_of(r) for r in index.relationships]
-    edges = [e for e in edges if e.start in shown and e.end in shown]
+def _edges(edges: list[ShownEdge], rows: Rows, cells: _Found, shown: set[str]) -> Iterator[ShownEdge]:
+    """The edges of relationships; and for each row, what joins its first node to those left over."""
     yield from edges
     joined = {frozenset((e.start, e.end)) for e in edges}
     for row, found in zip(rows.rows, cells, strict=True):

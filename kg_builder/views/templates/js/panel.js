@@ -124,12 +124,16 @@ function leaderboard(given) {
   const only = (list) => list.filter((_, i) => used[i]);
   const table = { caption: given.caption, columns: only(given.columns), rows: given.rows.map(only) };
   const cell = ([text, number]) => element("td", { class: /^[+−]?\d/.test(text) ? "number" : null }, number === null ? text : nodeButton(number, text));
-  return element(
+  const board = element(
     "table",
     { class: "board", "aria-label": table.caption },
     element("thead", {}, element("tr", {}, ...table.columns.map((name) => element("th", { scope: "col" }, name)))),
     element("tbody", {}, ...table.rows.map((row) => element("tr", {}, ...row.map(cell)))),
   );
+  if (table.columns.length <= 4) return board;
+  // A wide table scrolls by itself, by keyboard too.
+  board.classList.add("wide");
+  return element("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": table.caption }, board);
 }
 
 function updatePanel() {

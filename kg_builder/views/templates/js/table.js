@@ -59,6 +59,7 @@ function updateTable() {
   const rows = edges.filter((edge) => visible.edges[edge.id]);
   const things = nodes.filter((node) => visible.nodes[node.id]);
   tableView.replaceChildren(
+    ...(graph.table ? [element("section", {}, element("h2", {}, graph.table.caption), leaderboard(graph.table))] : []),
     growing("Relationships", ["From", "Relationship", "To", "Evidence", "Confidence"], rows, relationshipRow),
     growing("Nodes", ["Name", "Label", "Date", "Link", "Relationships"], things, nodeRow),
   );
