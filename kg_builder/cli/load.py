@@ -13,7 +13,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from kg_builder.cli.options import DEFAULT_GRAPH, Form, FormOption, GraphFile
+from kg_builder.cli.options import (
+    DEFAULT_GRAPH,
+    Form,
+    FormOption,
+    GraphFile,
+    SparkOption,
+    spark_properties,
+)
 from kg_builder.cli.output import print_rows, say
 from kg_builder.errors import UsageError
 
@@ -32,6 +39,13 @@ class Target(StrEnum):
     """Where a graph can be loaded."""
 
     NEO4J = "neo4j"
+
+
+class Engine(StrEnum):
+    """What writes."""
+
+    LOCAL = "local"
+    SPARK = "spark"
 
 
 ToOption = Annotated[Target, typer.Option("--to", help="The kind of database.")]
@@ -104,6 +118,10 @@ def load(
     bulk: Annotated[
         bool, typer.Option("--bulk", help="Fill the empty local Neo4j by its importer, for large graphs.")
     ] = False,
+    engine: Annotated[
+        Engine, typer.Option("--engine", help="What writes; spark fills an empty database by its connector.")
+    ] = Engine.LOCAL,
+    spark: SparkOption = None,
     form: FormOption = Form.TABLE,
 ) -> None:
     """Bring Neo4j to the state of the graph; only what differs is written.
@@ -116,6 +134,9 @@ def load(
         _load_bulk(graph, database, owner or graph.stem)
         return
 
+    if engine is Engine.SPARK:
+        _load_by_spark(graph, database, owner or graph.stem, spark_properties(spark))
+        return
     with _opened(graph, database) as (tables, driver), _progress(tables) as progress:
         report = loaded(
             tables,
@@ -155,6 +176,18 @@ def _load_bulk(graph: Path, database: str | None, owner: str) -> None:
         )
     with Workspace(graph) as workspace:
         seconds = bulk_load(workspace.graph(), LocalServer.of_workspace(graph), owner=owner)
+    say(f"Neo4j holds the graph of {graph} ({seconds:.1f} s)")
+
+
+def _load_by_spark(graph: Path, database: str | None, owner: str, spark: dict[str, str]) -> None:
+    from kg_builder.stores.neo4j.connection import connection_settings
+    from kg_builder.stores.spark_load import spark_load
+    from kg_builder.workspace import Workspace
+
+    settings = connection_settings(graph, database)
+    with Workspace(graph) as workspace:
+        scratch = graph.absolute().parent
+        seconds = spark_load(workspace.graph(), settings, owner=owner, scratch=scratch, spark=spark)
     say(f"Neo4j holds the graph of {graph} ({seconds:.1f} s)")
 
 
