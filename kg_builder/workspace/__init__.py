@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -12,10 +13,11 @@ import duckdb
 
 from kg_builder.errors import WorkspaceError
 from kg_builder.schema import graph_schema
+from kg_builder.workspace.migrating import migrate
 from kg_builder.workspace.tables import TableGraph, create_graph_tables, graph_fingerprint
 
-#: Raised whenever the tables change their form.
-FORMAT_VERSION = "2"
+#: Raised whenever the tables change their form (see `kg_builder.workspace.migrating`).
+FORMAT_VERSION = 2
 
 _STATE = "graph_state"
 _STALE = "graph_stale"
@@ -51,7 +53,7 @@ class Workspace:
             )
         self.connection = _connect(path, writable)
         try:
-            self._prepare(writable and make)
+            self._prepare(writable, writable and make)
         except BaseException:
             self.connection.close()
             raise
@@ -111,7 +113,7 @@ class Workspace:
         self.connection.execute("COMMIT")
         self.connection.execute("BEGIN")
 
-    def _prepare(self, may_make: bool) -> None:
+    def _prepare(self, writable: bool, may_make: bool) -> None:
         known = self.connection.execute(
             "SELECT count(*) FROM information_schema.tables WHERE table_name = 'meta'"
         ).fetchone()
@@ -123,15 +125,19 @@ class Workspace:
             with self.transaction() as connection:
                 connection.execute(Path(__file__).with_name("records.sql").read_text(encoding="utf-8"))
                 create_graph_tables(connection, self.schema)
-                self.set_meta("format", FORMAT_VERSION)
+                self.set_meta("format", str(FORMAT_VERSION))
                 self.mark_graph_fresh()
             return
-        found = self.meta("format")
-        if found != FORMAT_VERSION:
+        found = int(self.meta("format") or 0)
+        if found > FORMAT_VERSION:
             raise WorkspaceError(
                 f"{self.path}: this workspace has format {found}, this kg-builder reads {FORMAT_VERSION}; "
-                "build it anew from its sources, or use the version of kg-builder that wrote it"
+                "upgrade kg-builder, or build the workspace anew from its sources"
             )
+        if found < FORMAT_VERSION:
+            self.connection.close()
+            migrate(self.path, found, FORMAT_VERSION, partial(_connect, writable=True))
+            self.connection = _connect(self.path, writable)
 
     def _holds_tables(self) -> bool:
         row = self.connection.execute("SELECT count(*) FROM information_schema.tables").fetchone()
