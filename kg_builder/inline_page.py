@@ -6,6 +6,10 @@ from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
 
+#: An address in a frame's own document is otherwise one of the page around it, and the view could not note its state
+#: in its fragment. It stands before the page's policy, which allows no base.
+_BASE = '<base href="about:srcdoc">'
+
 #: Pixels that a view needs for its picture, its panel and its controls.
 HEIGHT = 640
 
@@ -39,8 +43,9 @@ class InlinePage:
 
         The frame is a sandbox: the page's own script runs, and reaches neither the notebook nor the network.
         """
+        framed = self.html.replace("<head>", f"<head>\n{_BASE}", 1)
         return (
-            f'<iframe title="{escape(self.title, quote=True)}" srcdoc="{escape(self.html, quote=True)}" '
+            f'<iframe title="{escape(self.title, quote=True)}" srcdoc="{escape(framed, quote=True)}" '
             'sandbox="allow-scripts allow-downloads allow-popups allow-popups-to-escape-sandbox" '
             f'width="100%" height="{self.height}" style="border:1px solid #8793a3;border-radius:8px"></iframe>'
         )
