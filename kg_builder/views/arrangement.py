@@ -17,6 +17,8 @@ from kg_builder.views.picture import Picture
 
 #: The most nodes that vis-network draws well; WebGL draws larger pictures.
 MOST_BY_CANVAS = 5_000
+#: From so many nodes on communities are laid out one by one: all together they would be a ball of wool.
+_CLUSTERED_FROM = 1_500
 #: From so many nodes on a layout takes long enough to be kept.
 _KEPT_FROM = 500
 #: Layouts kept; the oldest go.
@@ -66,7 +68,7 @@ def arranged(
 
 
 def _laid_out(boxes: Sequence[tuple[float, float]], edges: Sequence[tuple[int, int, float]]) -> Arrangement:
-    if len(boxes) > MOST_BY_CANVAS:
+    if len(boxes) > _CLUSTERED_FROM:
         from kg_builder.views.clusters import clustered
 
         return Arrangement(*clustered(len(boxes), edges))

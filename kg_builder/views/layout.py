@@ -21,10 +21,8 @@ from kg_builder.views.picture import Place
 #: Pixels between two neighbours, at zoom 1.
 EDGE_LENGTH = 105.0
 
-#: Up to this many nodes Kamada and Kawai's layout is used: the clearest, and quadratic in time.
+#: Up to this many nodes of a component Kamada and Kawai's layout is used: the clearest, and quadratic in time.
 _SMALL = 1_500
-#: Rounds of Fruchterman and Reingold's layout, which is used above, with repulsion among near nodes alone.
-_ROUNDS = 300
 
 #: Directions tried for each component, and from how many nodes on it is to fill the screen.
 _TURNS, _FILLING = 36, 30
@@ -92,10 +90,12 @@ def _roomy(points: Points, sizes: Points) -> Points:
 def _drawn(graph: Any) -> Points:
     count = graph.vcount()
     start = spiral(count)
-    if count <= _SMALL:
-        places = graph.layout_kamada_kawai(seed=start, maxiter=50 * count)
-    else:
-        places = graph.layout_fruchterman_reingold(seed=start, weights="weight", niter=_ROUNDS, grid="grid")
+    if count > _SMALL:
+        from kg_builder.views.clusters import clustered
+
+        places, _ = clustered(count, [(*e.tuple, e["weight"]) for e in graph.es])
+        return places
+    places = graph.layout_kamada_kawai(seed=start, maxiter=50 * count)
     return np.asarray(places.coords, dtype=np.float64)
 
 

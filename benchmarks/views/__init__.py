@@ -1,0 +1,1 @@
+"""How long pages of graphs take to write and to show, and how much memory, beside stock pyvis."""
