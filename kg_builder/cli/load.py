@@ -165,6 +165,7 @@ def load(
 
 
 def _load_bulk(graph: Path, database: str | None, owner: str) -> None:
+    from kg_builder.stores.bounded_reading import bound_memory
     from kg_builder.stores.neo4j.bulk import bulk_load
     from kg_builder.stores.neo4j.local_server import LocalServer
     from kg_builder.workspace import Workspace
@@ -175,6 +176,7 @@ def _load_bulk(graph: Path, database: str | None, owner: str) -> None:
             "--database out, or load without --bulk"
         )
     with Workspace(graph) as workspace:
+        bound_memory(workspace)
         seconds = bulk_load(workspace.graph(), LocalServer.of_workspace(graph), owner=owner)
     say(f"Neo4j holds the graph of {graph} ({seconds:.1f} s)")
 
@@ -252,9 +254,11 @@ def _connected(graph: Path, database: str | None) -> Iterator[Driver]:
 @contextmanager
 def _opened(graph: Path, database: str | None) -> Iterator[tuple[TableGraph, Driver]]:
     """The graph of a workspace and a driver to load it by."""
+    from kg_builder.stores.bounded_reading import bound_memory
     from kg_builder.workspace import Workspace
 
     with Workspace(graph) as workspace, _connected(graph, database) as driver:
+        bound_memory(workspace)
         if workspace.graph_is_stale:
             say(f"warning: the last build of {graph} was cut off; this is the graph from before it")
         yield workspace.graph(), driver

@@ -125,6 +125,7 @@ def export(
         ExportError: there is no such format, or the output cannot be written.
         WorkspaceError: the workspace cannot be opened.
     """
+    from kg_builder.stores.bounded_reading import bound_memory
     from kg_builder.stores.folders import FOLDER_WRITERS, new_folder
     from kg_builder.workspace import Workspace
 
@@ -132,12 +133,14 @@ def export(
         if output is None:
             raise ExportError(f"the format {format} is a folder of files; name it with -o")
         with Workspace(graph) as workspace, new_folder(output) as folder:
+            bound_memory(workspace)
             FOLDER_WRITERS[format](workspace.graph(), folder, owner or graph.stem)
         return
     if format not in WRITERS:
         formats = ", ".join([*WRITERS, *FOLDER_WRITERS])
         raise ExportError(f"there is no export format {format!r}; the formats are {formats}")
     with Workspace(graph) as workspace, _replacing(output) as stream:
+        bound_memory(workspace)
         WRITERS[format](workspace.graph(), stream)
 
 

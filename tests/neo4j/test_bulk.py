@@ -76,7 +76,7 @@ def test_what_is_exported_for_another_machines_importer_is_the_same_graph(
     exported.mkdir()
     write_for_neo4j_admin(graph, exported, "tests")
     server = LocalServer(tmp_path / "graph.kg.neo4j", neo4j_version)
-    server.admin("database", "import", "full", f"@{ARGUMENT_FILE}", "neo4j", folder=exported)
+    server.admin("database", "import", "full", "neo4j", f"@{ARGUMENT_FILE}", folder=exported)
     try:
         uri = server.start().uri
         assert uri is not None

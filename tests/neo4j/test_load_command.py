@@ -120,5 +120,5 @@ def test_a_terminal_sees_rows_a_second_and_the_time_left(
     os.close(terminal)
     assert loading.returncode == 0
     seen = shown.decode()
-    assert re.search(r"\d+/30000 .*[\d,]+ rows/s .*\d:\d\d:\d\d", seen)
+    assert re.search(r"\d+/30000\S* [\d,]+ rows/s \S*\d:\d\d:\d\d", seen)
     assert "30000/30000" in seen

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import time
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import neo4j
@@ -72,35 +72,31 @@ def test_a_transient_error_is_tried_again(
 def test_a_deadlock_with_somebody_elses_transaction_is_tried_again_after_a_pause(
     run: Run, driver: neo4j.Driver, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Theirs holds a topic and wants the state node, which our batch holds while it wants the topic."""
+    """Our batch holds the state node and waits for a topic; theirs, which holds that, then wants the state node."""
     run.write(CREATE, [{"id": "a"}], {})
     original = neo4j.ManagedTransaction.run
     tried: list[float] = []
 
-    def theirs() -> None:
-        # Begun after ours, for Neo4j ends the older one of two.
-        with driver.session() as session, session.begin_transaction() as transaction:
-            transaction.run("MATCH (n:Topic {id: 'a'}) SET n.theirs = true").consume()
-            transaction.run("MATCH (s:_KgBuilder) SET s.theirs = true").consume()
-            transaction.commit()
+    def noting(transaction: neo4j.ManagedTransaction, query: str, *arguments: Any, **more: Any) -> Any:
+        if query == CHANGE:
+            tried.append(time.monotonic())
+        return original(transaction, query, *arguments, **more)
 
-    with ThreadPoolExecutor(1) as pool:
-        waiting: list[Future[None]] = []
-
-        def crossing(transaction: neo4j.ManagedTransaction, query: str, *arguments: Any, **more: Any) -> Any:
-            if query == CHANGE:
-                tried.append(time.monotonic())
-                if not waiting:
-                    waiting.append(pool.submit(theirs))
-                    _await_blocked(driver)
-            return original(transaction, query, *arguments, **more)
-
-        monkeypatch.setattr(neo4j.ManagedTransaction, "run", crossing)
-        counted = run.write(CHANGE, [{"id": "a"}], {})
-        waiting[0].result(60)
+    monkeypatch.setattr(neo4j.ManagedTransaction, "run", noting)
+    with (
+        driver.session() as session,
+        session.begin_transaction() as theirs,
+        ThreadPoolExecutor(1) as pool,
+    ):
+        theirs.run("MATCH (n:Topic {id: 'a'}) SET n.theirs = true").consume()
+        ours = pool.submit(run.write, CHANGE, [{"id": "a"}], {})
+        _await_blocked(driver)
+        # Neo4j ends the one that has waited longer: ours.
+        theirs.run("MATCH (s:_KgBuilder) SET s.theirs = true").consume()
+        theirs.commit()
+        assert ours.result(60) == {"properties_set": 1}
     assert len(tried) == 2
     assert tried[1] - tried[0] > 0.5, "it waited before it tried again"
-    assert counted == {"properties_set": 1}
     found = driver.execute_query("MATCH (n:Topic) RETURN n.ours AS ours, n.theirs AS theirs").records
     assert [tuple(record.values()) for record in found] == [(True, True)]
 
