@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from kg_builder.errors import KgBuilderError, UsageError
 from kg_builder.ids import slug
-from kg_builder.ingest.refresh import PEOPLE_FILE, people_file, refresh_graph
+from kg_builder.ingest.refresh import people_file, refresh_graph, use_people_file
 from kg_builder.ingest.report import BuildReport
 from kg_builder.resolve.identity.decisions import PeopleDecisions
 from kg_builder.resolve.identity.signatures import SCHEMES
@@ -196,8 +195,7 @@ def _change(graph: Path, people: Path | None, change: Callable[[Path], PeopleDec
     """Change the file and compute the graph; where that fails, the file is as it was."""
     with Workspace(graph, writable=True) as workspace:
         if people:
-            folder = workspace.path.resolve().parent
-            workspace.set_meta(PEOPLE_FILE, Path(os.path.relpath(people.resolve(), folder)).as_posix())
+            use_people_file(workspace, people)
         path = people_file(workspace)
         before = path.read_bytes() if path.exists() else None
         change(path)
@@ -221,7 +219,15 @@ def _is_explained(workspace: Workspace) -> bool:
 
 
 def _authors(workspace: Workspace, name: str) -> list[str]:
-    """The ids of all Authors that go by a name."""
+    """The ids of all Authors that go by a name, have an id, or signed as ``NAME @ PAPER``."""
+    printed, on, paper = name.rpartition(" @ ")
+    if on:
+        signed = workspace.connection.execute(
+            "SELECT DISTINCT id FROM person_signature WHERE paper = ? AND lower(name) = lower(?) ORDER BY id",
+            [paper, printed],
+        ).fetchall()
+        if signed:
+            return [id for (id,) in signed]
     rows = workspace.connection.execute(
         'SELECT id, name, variants FROM nodes."Author" ORDER BY id'
     ).fetchall()

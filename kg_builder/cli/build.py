@@ -57,6 +57,14 @@ def build(
     sync: Annotated[
         bool, typer.Option("--sync", help="Also forget sources that have vanished from the folders given.")
     ] = False,
+    people: Annotated[
+        Path | None,
+        typer.Option(
+            "--people",
+            metavar="FILE",
+            help="Decisions on who is who, from now on; else people.yaml beside it.",
+        ),
+    ] = None,
     engine: Annotated[
         Engine,
         typer.Option(
@@ -82,10 +90,14 @@ def build(
     Sources that are as they were are not read again.
 
     Example: kg-builder build digests/ -g papers.kg
+
+    Example: kg-builder build digests/ -g papers.kg --people decisions/people.yaml
     """
     if from_tables is not None:
-        if sources or sync or tables or engine is not Engine.AUTO:
-            raise UsageError("--from-tables stands alone: leave out sources, --engine, --tables and --sync")
+        if sources or sync or tables or people or engine is not Engine.AUTO:
+            raise UsageError(
+                "--from-tables stands alone: leave out sources, --engine, --tables, --sync and --people"
+            )
         from kg_builder.ingest.record_files import build_from_tables
 
         _tell(build_from_tables(from_tables, graph), graph, form)
@@ -94,6 +106,11 @@ def build(
         raise UsageError("name the sources to build from: files, folders, globs, or - for standard input")
     stdin = sys.stdin.buffer.read() if "-" in sources else None
     if engine is Engine.SPARK:
+        if people:
+            raise UsageError(
+                "--people does not go with --engine spark; build on Spark, then run: "
+                "kg-builder build SOURCE --people FILE"
+            )
         _build_on_spark(sources, graph, format, name, stdin, sync, tables, spark or [], form)
         return
     if tables or spark:
@@ -108,6 +125,7 @@ def build(
             name=name,
             stdin=stdin,
             sync=sync,
+            people=people,
             engine=cast("EngineName", engine.value),
             progress=progress,
         )

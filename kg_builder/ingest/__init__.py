@@ -13,10 +13,11 @@ from kg_builder.errors import SourceError
 from kg_builder.extract import ExtractionSettings
 from kg_builder.ids import source_id
 from kg_builder.ingest.reading import SourceReading
-from kg_builder.ingest.refresh import refresh_graph
+from kg_builder.ingest.refresh import refresh_graph, use_people_file
 from kg_builder.ingest.report import BuildReport, Progress, ToldProblem
 from kg_builder.readers import SourceFile, find_sources
 from kg_builder.readers.discovery import location_of
+from kg_builder.resolve.people_file import read_people_file
 from kg_builder.workspace import Workspace
 from kg_builder.workspace.record_tables import forget_sources
 
@@ -34,6 +35,7 @@ def build(
     engine: EngineName = "auto",
     settings: ExtractionSettings | None = None,
     largest_team: int | None = None,
+    people: Path | None = None,
     progress: Progress | None = None,
 ) -> BuildReport:
     """Bring the workspace up to date with its sources.
@@ -53,15 +55,20 @@ def build(
         settings: how to extract.
         largest_team: papers of more persons leave no CO_AUTHORED relationships; as in the last build of this
             workspace, or 500, where not given.
+        people: the file of decisions on who is who, from now on; where not given, the one named before, or
+            ``people.yaml`` beside the workspace.
         progress: told after every source.
 
     Returns:
         What was done.
 
     Raises:
+        PeopleFileError: the people file is not there, cannot be read, or contradicts itself.
         SourceError: nothing could be read at all; the workspace is as it was.
         WorkspaceError: the workspace cannot be opened for writing.
     """
+    if people is not None:
+        read_people_file(people, must_exist=True)
     found = find_sources(sources, graph.parent, name, stdin)
     was_there = graph.exists()
     try:
@@ -69,6 +76,8 @@ def build(
             report = _read(workspace, found, format, engine, settings or ExtractionSettings(), progress)
             if sync:
                 _forget(workspace, _vanished(workspace, sources, found), report)
+            if people is not None:
+                use_people_file(workspace, people)
             refresh_graph(workspace, report, largest_team)
             return report
     except SourceError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from kg_builder.extract.metrics import metric_directions
@@ -73,3 +74,14 @@ def people_file(workspace: Workspace) -> Path:
     """The file of decisions on people: beside the workspace, unless another was named."""
     named = workspace.meta(PEOPLE_FILE)
     return workspace.path.parent / (named or "people.yaml")
+
+
+def use_people_file(workspace: Workspace, people: Path) -> None:
+    """Take decisions on people from a file from now on.
+
+    Args:
+        workspace: open for writing.
+        people: the file; kept relative to the workspace's folder.
+    """
+    folder = workspace.path.resolve().parent
+    workspace.set_meta(PEOPLE_FILE, Path(os.path.relpath(people.resolve(), folder)).as_posix())

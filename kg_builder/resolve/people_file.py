@@ -35,13 +35,19 @@ _KINDS: Mapping[str, frozenset[str]] = {
 _HEADING = "# Decisions on who is who; read and written by: kg-builder people\n"
 
 
-def read_people_file(path: Path) -> PeopleDecisions:
+def read_people_file(path: Path, *, must_exist: bool = False) -> PeopleDecisions:
     """The decisions in a people file; none where there is no such file.
+
+    Args:
+        path: the file.
+        must_exist: whether it is an error that there is none.
 
     Raises:
         PeopleFileError: it is no list of decisions, or two of them contradict each other.
     """
     if not path.exists():
+        if must_exist:
+            raise PeopleFileError("there is no such file; name one that holds decisions", location=str(path))
         return PeopleDecisions(location=str(path))
     try:
         root = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
