@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -45,3 +46,15 @@ def read() -> Callable[..., Reading]:
         return documents, [outcome for outcome in outcomes if isinstance(outcome, Problem)]
 
     return reading
+
+
+@pytest.fixture(scope="session")
+def kernels(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """A kernel of this very Python, found in a folder of the tests' own."""
+    folder = tmp_path_factory.mktemp("jupyter")
+    command = [sys.executable, "-m", "ipykernel", "install", "--prefix", str(folder), "--name", "tests"]
+    subprocess.run(command, check=True, capture_output=True)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("JUPYTER_PATH", str(folder / "share" / "jupyter"))
+        patch.setenv("IPYTHONDIR", str(folder / "ipython"))
+        yield

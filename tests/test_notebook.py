@@ -5,9 +5,7 @@ from __future__ import annotations
 import html
 import os
 import re
-import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -25,18 +23,6 @@ from kg_builder.errors import QueryError, ReadOnlyError, UsageError, WorkspaceEr
 @pytest.fixture(scope="module")
 def graph(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return keep(small_graph(), tmp_path_factory.mktemp("notebook") / "papers.kg")
-
-
-@pytest.fixture(scope="module")
-def kernels(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """A kernel of this very Python, found in a folder of the tests' own."""
-    folder = tmp_path_factory.mktemp("jupyter")
-    command = [sys.executable, "-m", "ipykernel", "install", "--prefix", str(folder), "--name", "tests"]
-    subprocess.run(command, check=True, capture_output=True)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("JUPYTER_PATH", str(folder / "share" / "jupyter"))
-        patch.setenv("IPYTHONDIR", str(folder / "ipython"))
-        yield
 
 
 def executed(folder: Path, *cells: str) -> list[list[dict[str, Any]]]:
