@@ -163,3 +163,9 @@ def test_tab_completes_names_that_the_graph_holds_and_leaves_what_was_typed(run,
 
 def test_tab_offers_nothing_where_there_is_no_graph(run):
     assert completed(run, "kg-builder query paper -p paper=tiny") in ([], [""])
+
+
+def test_the_configuration_file_of_the_guide_is_understood(run, tmp_path):
+    guide = (Path(__file__).parent.parent / "docs" / "guides" / "command-line.md").read_text(encoding="utf-8")
+    (tmp_path / "kg-builder.toml").write_text(guide.partition("```toml\n")[2].partition("```")[0], "utf-8")
+    assert run("queries", "-q").returncode == 0
