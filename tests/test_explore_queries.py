@@ -70,6 +70,12 @@ def test_a_query_of_the_library_is_answered(server):
     assert reply.text.index("80.25") < reply.text.index("71.5")
 
 
+def test_a_name_in_another_spelling_is_understood_and_told(server):
+    reply = server.post("/query", name="leaderboard", **{"p.benchmark": "Read Bench"})
+    assert "taken for ReadBench" in reply.text
+    assert "80.25" in reply.text
+
+
 def test_what_is_missing_is_said_and_what_was_typed_stays(server):
     reply = server.post("/query", name="leaderboard", **{"p.metric": "acc<uracy"})
     assert (reply.status, wrong(reply)) == (

@@ -10,12 +10,16 @@ from __future__ import annotations
 import json
 import os
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from kg_builder.errors import KgBuilderError
 from kg_builder.explore.snapshot import SnapshotFile
+from kg_builder.stores.asked_names import Ask, ask_as_meant
+from kg_builder.stores.query_library import library_query
 from kg_builder.stores.rows import Rows
 
 if TYPE_CHECKING:
@@ -100,28 +104,30 @@ class _Engine:
             "rows": rows,
             "truncated": found.truncated or len(rows) < len(found.rows),
             "warnings": found.warnings,
+            "notes": found.notes,
         }
 
     def _rows(self, job: dict[str, Any]) -> Rows:
+        limits: Mapping[str, Any] = {"limit": job["rows"], "timeout": job["seconds"]}
+        with self._asking() as ask:
+            if job["name"] is not None:
+                return ask_as_meant(library_query(job["name"]), job["parameters"], ask, **limits)
+            return ask(job["cypher"], job["parameters"], **limits)
+
+    @contextmanager
+    def _asking(self) -> Iterator[Ask]:
+        """The engine that runs a query."""
         if self._neo4j is None:
             self.load()
             assert self._embedded is not None
-            return self._embedded.run(
-                job["cypher"], job["parameters"], limit=job["rows"], timeout=job["seconds"]
-            )
+            yield self._embedded.run
+            return
         from kg_builder.stores.neo4j.connection import ConnectionSettings, connect
         from kg_builder.stores.neo4j_query import run_on_neo4j
 
         settings = ConnectionSettings(**self._neo4j)
         with connect(settings) as driver:
-            return run_on_neo4j(
-                driver,
-                job["cypher"],
-                job["parameters"],
-                database=settings.database,
-                limit=job["rows"],
-                timeout=job["seconds"],
-            )
+            yield partial(run_on_neo4j, driver, database=settings.database)
 
     def draw(self, job: dict[str, Any]) -> dict[str, Any]:
         """The page of a view, or of the graph in an answer."""
