@@ -77,7 +77,8 @@ def main() -> None:
     Path("schema.yaml").write_text(yaml.safe_dump(schema_of(rows)), encoding="utf-8")
     settings = {
         "biocypher": {"offline": True, "log_to_disk": False, "debug": False, "head_ontology": None},
-        "neo4j": {"database_name": "neo4j", "wipe": True},
+        # Its other format, Parquet, needs an importer with libraries that Maven Central's jars do not name.
+        "neo4j": {"database_name": "neo4j", "wipe": True, "file_format": "csv"},
     }
     Path("settings.yaml").write_text(yaml.safe_dump(settings), encoding="utf-8")
     writer = BioCypher(

@@ -68,6 +68,7 @@ def _biocypher(python: str, exported: Path, folder: Path) -> tuple[float, list[s
     script = Path(__file__).with_name("biocypher_peer.py")
     done = subprocess.run(
         [python, str(script), str(exported), str(folder)],
+        cwd=folder,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         text=True,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
@@ -14,6 +13,7 @@ import pyarrow as pa
 
 from kg_builder.errors import ExportError
 from kg_builder.graph import Graph, node_fields, relationship_fields
+from kg_builder.stores.flat_tables import with_lists_as_json
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -44,7 +44,7 @@ def write_csv(graph: Graph, folder: Path, owner: str) -> None:  # noqa: ARG001 -
         writer: _TableWriter = pyarrow.csv.CSVWriter(path.with_suffix(".csv"), pa.schema(flat))
         return writer
 
-    _write_tables(graph, folder, opened, _with_lists_as_json)
+    _write_tables(graph, folder, opened, with_lists_as_json)
 
 
 def write_parquet(graph: Graph, folder: Path, owner: str) -> None:  # noqa: ARG001 - the writers are called alike
@@ -123,14 +123,3 @@ def _write_tables(
         with opened(folder / "relationships" / kind.name, relationship_fields(kind)) as writer:
             for batch in graph.relationships(kind.name, _ROWS):
                 writer.write_batch(converted(batch))
-
-
-def _with_lists_as_json(batch: pa.RecordBatch) -> pa.RecordBatch:
-    columns = [_as_json(column) if pa.types.is_list(column.type) else column for column in batch.columns]
-    return pa.RecordBatch.from_arrays(columns, names=batch.schema.names)
-
-
-def _as_json(column: pa.Array) -> pa.Array:
-    """A column of lists as JSON, which is how they stand in a cell of CSV."""
-    written = [None if v is None else json.dumps(v, ensure_ascii=False) for v in column.to_pylist()]
-    return pa.array(written, pa.string())

@@ -16,6 +16,7 @@ import pyarrow.csv
 from kg_builder.errors import WorkspaceError
 from kg_builder.graph import Graph
 from kg_builder.schema import Label, Property, RelationshipType
+from kg_builder.stores.flat_tables import with_lists_as_json
 
 if TYPE_CHECKING:
     from kglite import KnowledgeGraph
@@ -138,7 +139,7 @@ def _write(path: Path, batches: Iterator[pa.RecordBatch]) -> int:
     rows, writer = 0, None
     try:
         for batch in batches:
-            flat = _flat(batch)
+            flat = with_lists_as_json(batch)
             if writer is None:
                 writer = pyarrow.csv.CSVWriter(path, flat.schema)
             writer.write_batch(flat)
@@ -147,17 +148,3 @@ def _write(path: Path, batches: Iterator[pa.RecordBatch]) -> int:
         if writer is not None:
             writer.close()
     return rows
-
-
-def _flat(batch: pa.RecordBatch) -> pa.RecordBatch:
-    """The batch with its lists as JSON, which is how they stand in a cell of CSV."""
-    columns = [
-        pa.array(
-            [None if v is None else json.dumps(v, ensure_ascii=False) for v in column.to_pylist()],
-            pa.string(),
-        )
-        if pa.types.is_list(column.type)
-        else column
-        for column in batch.columns
-    ]
-    return pa.RecordBatch.from_arrays(columns, names=batch.schema.names)
