@@ -17,6 +17,7 @@ from pathlib import Path
 
 from benchmarks.neo4j import by_importer, over_bolt
 from benchmarks.neo4j.made_workspace import make_workspace
+from benchmarks.neo4j.rows import Row
 from kg_builder.stores.files import export
 from kg_builder.stores.neo4j.connection import ConnectionSettings
 from kg_builder.stores.neo4j.local_server import USERNAME, LocalServer
@@ -61,18 +62,21 @@ def main() -> None:
             size = f"{nodes:,} nodes, {relationships:,} relationships"
             print(f"{datetime.now(UTC):%Y-%m-%d}, {os.cpu_count()} cores, {size}")
             print("\n| | seconds | |\n|---|---|---|")
-            rows = by_importer.measure(graph, exported, folder / "importer", wanted.peers, wanted.rounds)
+            _show(by_importer.measure(graph, exported, folder / "importer", wanted.peers, wanted.rounds))
             server = server_with_apoc(folder / "server", wanted.apoc)
             uri = server.start().uri
             assert uri is not None
             try:
                 settings = ConnectionSettings(uri, USERNAME, server.password(), "neo4j")
                 graphrag = wanted.peers if wanted.apoc is not None else None
-                rows = over_bolt.measure(graph, exported, settings, graphrag, wanted.rounds) + rows
+                _show(over_bolt.measure(graph, exported, settings, graphrag, wanted.rounds))
             finally:
                 server.stop()
+
+
+def _show(rows: list[Row]) -> None:
     for row in rows:
-        print(f"| {row.name} | {row.seconds:.1f} | {row.compared} |")
+        print(f"| {row.name} | {row.seconds:.1f} | {row.compared} |", flush=True)
 
 
 if __name__ == "__main__":
