@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from kg_builder.document import Document, Passage, Section
+from kg_builder.extract import ExtractionSettings, extract
+from kg_builder.extract.result_weights import WEIGHTS, result_models, write_models
 from kg_builder.extract.results import ResultFindings, find_results
 from kg_builder.facts import Entity, EntityLabel, Evidence, Mention, Relation, RelationType, Result
 
@@ -245,3 +250,29 @@ def test_neither_hardware_nor_a_class_of_models_is_taken_for_a_name(text: str) -
     found = Found(text, "NovaMath:M:new", section="abstract")
     assert {e.label for e in found.entities} <= {"Model", "Metric"}
     assert found.findings.results
+
+
+def test_a_result_with_a_doubtful_part_is_less_sure_than_one_whose_parts_are_plain() -> None:
+    plain = Found("NovaMath는 GSM8K에서 정확도 81.2%를 달성했습니다.", "NovaMath:M:new, GSM8K:B:on")
+    text = "GSM8K와 MMLU를 함께 볼 때 Plato도 NovaMath도 정확도 81.2%를 달성했습니다."
+    doubtful = Found(text, "NovaMath:M:new, Plato:M:vs, GSM8K:B:on, MMLU:B:on")
+    assert doubtful.result(81.2).confidence < plain.result(81.2).confidence
+
+
+def test_weights_of_a_folder_are_used_and_a_folder_without_them_leaves_those_that_ship(
+    tmp_path: Path,
+) -> None:
+    document = Document("A paper", passages=(Passage("abstract", "It reaches an accuracy of 81.2%."),))
+
+    def confidences(folder: Path) -> list[float]:
+        (facts,) = extract([document], ExtractionSettings(weights=str(folder)))
+        return [result.confidence for result in facts.results]
+
+    for name in ("names.npz", "known_names.tsv", "relations.npz"):
+        shutil.copy(WEIGHTS.parent / name, tmp_path)
+    shipped = confidences(tmp_path)
+    unsure = {name: replace(m, bias=(-5.0,)) if name == "whole" else m for name, m in result_models().items()}
+    other = tmp_path / "other"
+    shutil.copytree(tmp_path, other)
+    write_models(unsure, other / WEIGHTS.name)
+    assert confidences(other)[0] < shipped[0]

@@ -5,9 +5,17 @@ from pathlib import Path
 import pytest
 
 from kg_builder.errors import KgBuilderError
-from kg_builder.extract.result_weights import WEIGHTS, LinearModel, result_models, write_models
+from kg_builder.extract.result_features import placed
+from kg_builder.extract.result_weights import (
+    WEIGHTS,
+    GroupScores,
+    LinearModel,
+    result_models,
+    shares,
+    write_models,
+)
 
-MODELS = {"result", "direction", "subject", "baseline", "benchmark", "metric"}
+MODELS = {"result", "direction", "subject", "baseline", "benchmark", "metric", "whole"}
 
 
 def test_the_weights_are_small() -> None:
@@ -29,11 +37,18 @@ def test_written_models_are_read_as_they_were_and_the_same_bytes_come_out(tmp_pa
     assert (tmp_path / "one.npz").read_bytes() == (tmp_path / "two.npz").read_bytes()
 
 
-def test_candidates_and_their_absence_share_the_probability() -> None:
-    model = LinearModel(({"good": 2.0, "absent nothing": 0.0},), (0.0,), ("no", "yes"))
-    chances = model.choice([["good"], ["other"]], ["nothing"])
-    assert chances[0] > chances[1]
-    assert sum(chances) < 1
+def test_probabilities_of_rivals_add_up_to_one() -> None:
+    chances = shares([2.0, 0.0, -1.0])
+    assert chances == sorted(chances, reverse=True)
+    assert sum(chances) == pytest.approx(1)
+
+
+def test_a_group_of_features_weighs_the_same_each_time_it_comes() -> None:
+    model = LinearModel(({"< faster": 0.5, "< ~er": 0.25},), (0.125,), ("no", "yes"))
+    scores = GroupScores(model)
+    groups = [(placed, "<", "faster"), (placed, ">", "faster")]
+    assert [scores.score(groups), scores.score(groups * 2)] == [0.625, 1.125]
+    assert scores.score_of_words(["faster"], ["faster"]) == 0.5
 
 
 def test_damaged_weights_name_the_file_and_the_remedy(tmp_path: Path) -> None:

@@ -4,7 +4,8 @@
 
 Lists alone and rules alone are not trained, so they are measured on all annotated papers. The full pipeline is measured
 on the fifth of the papers that is kept aside, with weights that were trained without them
-(``weights_without_aside``, made by ``python -m benchmarks.extraction.train --without-aside``).
+(``weights_without_aside``, made by ``python -m benchmarks.extraction.train --without-aside`` and
+``python -m benchmarks.extraction.results_train --without-aside``).
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from pathlib import Path
 
 from benchmarks.extraction.corpora import GoldPaper, gold_papers, is_aside
 from benchmarks.extraction.exports import exported
+from benchmarks.extraction.results_confidence import agreeing
 from kg_builder.evaluation import Report, evaluate
 from kg_builder.evaluation.names import accepted
 from kg_builder.extract import ExtractionSettings, extract
@@ -26,7 +28,7 @@ from kg_builder.facts import Facts
 HERE = Path(__file__).parent
 WITHOUT_ASIDE = HERE / "weights_without_aside"
 FLOOR = HERE / "floor.json"
-KINDS = ("models", "benchmarks", "introduces", "introduced_as", "relations")
+KINDS = ("models", "benchmarks", "introduces", "introduced_as", "relations", "results_value", "results")
 SETTINGS = {
     "lists only": ExtractionSettings(rules=False, trained=False),
     "rules only": ExtractionSettings(trained=False),
@@ -104,6 +106,18 @@ def _calibration(pairs: Pairs) -> list[str]:
     ]
 
 
+def _calibration_of_results(pairs: Pairs) -> list[str]:
+    """For each tenth of confidence, how many results have it and how many of those are right in all their parts."""
+    bins: dict[int, list[bool]] = {}
+    for paper, facts in pairs:
+        for confidence, right in agreeing(paper.gold, facts):
+            bins.setdefault(min(9, int(confidence * 10)), []).append(right)
+    return [
+        f"| {tenth / 10:.1f} | {len(hits)} | {sum(hits) / len(hits):.2f} |"
+        for tenth, hits in sorted(bins.items())
+    ]
+
+
 def main() -> None:
     """Print the tables."""
     parser = argparse.ArgumentParser(
@@ -139,6 +153,8 @@ def main() -> None:
             print("Recall of names in no list:", _recall(pairs, lambda keys: not keys & listed))
             print("\n| confidence from | entities | right |\n|---|---|---|")
             print("\n".join(_calibration(pairs)))
+            print("\n| confidence from | results | right as a whole |\n|---|---|---|")
+            print("\n".join(_calibration_of_results(pairs)))
 
 
 if __name__ == "__main__":

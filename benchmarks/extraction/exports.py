@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from benchmarks.extraction.corpora import GoldPaper
 from kg_builder.evaluation.exported import ExportedGraph, graph_of
-from kg_builder.facts import Evidence, Facts
+from kg_builder.facts import Evidence, Facts, Result
 
 
 def exported(papers: Iterable[tuple[GoldPaper, Facts]]) -> ExportedGraph:
@@ -31,6 +31,28 @@ def _rows(paper: GoldPaper, facts: Facts) -> Iterator[dict[str, Any]]:
     for relation in facts.relations:
         start = node if relation.subject is None else names[relation.subject]
         yield _relationship(relation.type, start, names[relation.target], _evidence(paper, relation.evidence))
+    for i, result in enumerate(facts.results):
+        yield from _result_rows(f"Result/{paper.id}/{i}", result, names)
+        yield _relationship("REPORTS", node, f"Result/{paper.id}/{i}", _evidence(paper, result.evidence))
+
+
+def _result_rows(ident: str, result: Result, names: Sequence[str]) -> Iterator[dict[str, Any]]:
+    stated = {
+        "value": result.value,
+        "from_value": result.from_value,
+        "unit": result.unit,
+        "kind": result.kind,
+    }
+    yield _node(ident, "Result", {"id": ident, **stated, "direction": result.direction})
+    ends = {
+        "OF": result.subjects,
+        "ON": result.benchmarks,
+        "AGAINST": result.baselines,
+        "MEASURES": result.metrics,
+    }
+    for label, indices in ends.items():
+        for index in indices:
+            yield _relationship(label, ident, names[index], {})
 
 
 def _evidence(paper: GoldPaper, evidence: Evidence) -> dict[str, Any]:

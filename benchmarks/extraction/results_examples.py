@@ -12,9 +12,10 @@ from typing import Any
 from kg_builder.document import Document
 from kg_builder.extract.metrics import MetricMention, canonical_metric
 from kg_builder.extract.result_claims import competitors, metric_candidates
-from kg_builder.extract.result_features import number_features
+from kg_builder.extract.result_features import expanded, named_words, number_features, words_around
+from kg_builder.extract.result_metric_features import metric_features
 from kg_builder.extract.result_numbers import Quantity
-from kg_builder.extract.result_pair_features import absence_features, metric_features, pair_features
+from kg_builder.extract.result_pair_features import absence_features, pair_features
 from kg_builder.extract.result_scene import Scene, Sentence, scene_of
 from kg_builder.facts import Entity, Evidence, Mention, Relation
 
@@ -39,8 +40,8 @@ class Choice:
     """A choice among candidates: the model, features of each and of their absence, which are right, weight, paper."""
 
     model: str
-    candidates: tuple[frozenset[str], ...]
-    absence: frozenset[str]
+    candidates: tuple[tuple[str, ...], ...]
+    absence: tuple[str, ...]
     right: tuple[bool, ...]
     weight: float
     paper: str
@@ -51,7 +52,7 @@ class Example:
     """One decision: the model that takes it, its features, the right answer, how much it counts, its paper."""
 
     model: str
-    features: frozenset[str]
+    features: tuple[str, ...]
     answer: str
     weight: float
     paper: str
@@ -215,7 +216,8 @@ def examples(
         for j in range(len(sentence.numbers)):
             result = truth.get((i, j))
             weight = _OPTIONAL if result and result["optional"] else 1.0
-            features = frozenset(number_features(scene, sentence, j))
+            words = named_words(*words_around(sentence, j))
+            features = (*expanded(number_features(scene, sentence, j)), *words)
             yield Example("result", features, "yes" if result else "no", weight, paper)
             if result:
                 yield Example("direction", features, _direction(result), weight, paper)
@@ -237,8 +239,8 @@ def _attachments(
             continue  # what the gold names here is no entity, such as "human"
         yield Choice(
             part,
-            tuple(frozenset(pair_features(scene, sentence, index, e, direction, group)) for e in group),
-            frozenset(absence_features(scene, sentence, index, part, direction)),
+            tuple(tuple(expanded(pair_features(scene, sentence, index, e, direction, group))) for e in group),
+            tuple(expanded(absence_features(scene, sentence, index, part, direction))),
             right,
             weight,
             paper,
@@ -248,8 +250,10 @@ def _attachments(
     if candidates and (result["metric"] is None or chosen):
         yield Choice(
             "metric",
-            tuple(frozenset(metric_features(scene, sentence, index, m, candidates)) for m in candidates),
-            frozenset(absence_features(scene, sentence, index, "metric", direction)),
+            tuple(
+                tuple(expanded(metric_features(scene, sentence, index, m, candidates))) for m in candidates
+            ),
+            tuple(expanded(absence_features(scene, sentence, index, "metric", direction))),
             tuple(m in chosen for m in candidates),
             weight,
             paper,

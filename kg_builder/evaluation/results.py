@@ -17,12 +17,19 @@ _TOLERANCE = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
+class FoundResult:
+    """A result as a graph tells it.
+
+    Args:
+        properties: of its node.
+        ends: for each of OF, ON, AGAINST and MEASURES the keys of the names it leads to.
+    """
+
     properties: Mapping[str, Any]
     ends: Mapping[str, set[str]]
 
 
-class _Paper:
+class PaperNames:
     """What the gold of one paper says of its names, for judging what results are attached to."""
 
     def __init__(self, gold: Mapping[str, Any]) -> None:
@@ -44,10 +51,12 @@ class _Paper:
         return found
 
     def type_of(self, name: str | None) -> str | None:
+        """The type of a name, where the gold has it."""
         entity = self.entities.get(name_key(name)) if name else None
         return None if entity is None else str(entity["type"])
 
     def subject_right(self, subject: str | None, of: set[str]) -> bool:
+        """Whether what a result is of fits what the gold says; for a method, anything but a mere rival does."""
         rival = subject is not None and name_key(subject) in self.rivals
         if subject is not None and (self.type_of(subject) == "Model" or rival):
             own = of & self.introduced
@@ -55,14 +64,14 @@ class _Paper:
             return bool(of & self.parts(subject)) or (own_is_no_model and not rival)
         return not (of and of <= self.rivals)
 
-    def right(self, want: Mapping[str, Any], found: _Found) -> bool:
+    def right(self, want: Mapping[str, Any], found: FoundResult) -> bool:
         """Whether a found result says all that the gold says of one."""
         stated, ends = found.properties, found.ends
         if _unit(want["unit"]) != _unit(stated.get("unit")):
             return False
         if want["direction"] is not None and want["direction"] != stated.get("direction"):
             return False
-        if "from" in want and not _close(stated.get("from_value"), want["from"]):
+        if "from" in want and not same_value(stated.get("from_value"), want["from"]):
             return False
         if want["benchmark"] is not None and not ends["ON"] & self.parts(want["benchmark"]):
             return False
@@ -81,7 +90,8 @@ def _unit(unit: str | None) -> str:
     return "" if unit in (None, "", "none", "points") else str(unit)
 
 
-def _close(found: Any, wanted: Any) -> bool:
+def same_value(found: Any, wanted: Any) -> bool:
+    """Whether two numbers are one, whatever their signs."""
     if found is None or wanted is None:
         return False
     return abs(abs(float(found)) - abs(float(wanted))) < _TOLERANCE
@@ -99,9 +109,9 @@ def score_results(
         gold: the paper's line of the gold file.
         nodes: the paper's Result nodes.
     """
-    paper, ident = _Paper(gold), str(gold["id"])
+    paper, ident = PaperNames(gold), str(gold["id"])
     left = [
-        _Found(
+        FoundResult(
             graph.properties[node],
             {end: {graph.entity_key(n, paper.entities) for n in graph.targets(node, end)} for end in _ENDS},
         )
@@ -109,7 +119,7 @@ def score_results(
     ]
     of_whole, of_values = whole.of(ident), values.of(ident)
     for want in sorted(gold["results"], key=lambda w: bool(w.get("optional"))):
-        same = [found for found in left if _close(found.properties.get("value"), want["value"])]
+        same = [found for found in left if same_value(found.properties.get("value"), want["value"])]
         best = next((found for found in same if paper.right(want, found)), same[0] if same else None)
         if best is not None:
             left.remove(best)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Literal, cast
 
 from kg_builder.extract.word_lists import word_list
@@ -98,6 +98,15 @@ def canonical_metric(printed: str) -> str | None:
     return _names().get(" ".join(printed.split()).casefold())
 
 
+@lru_cache(maxsize=1 << 14)
+def _beginning(word: str) -> list[_Form]:
+    """The printed forms that may begin with a word of a text."""
+    table = _forms()
+    if "가" <= word[0] <= "힣":
+        return table.get(word[:2], []) + table.get(word[0], [])
+    return table.get(_key(word), [])
+
+
 def _matching(text: str, start: int, forms: list[_Form]) -> tuple[_Form, int] | None:
     """The longest form that stands at `start` as a word of its own, and where it ends."""
     for form in forms:
@@ -125,19 +134,15 @@ def listed_metrics(text: str, start: int, end: int) -> Iterator[MetricMention]:
     >>> [m.name for m in listed_metrics("it raises Pass@1 accuracy and FID", 0, 33)]
     ['Pass@1', 'FID']
     """
-    table = _forms()
     position = start
     for word in _WORD.finditer(text, start, end):
+        forms = _beginning(word.group())
         at = word.start()
-        if at < position:
+        if not forms or at < position:
             continue
-        token = word.group()
-        hangul = "가" <= token[0] <= "힣"
-        if hangul and at > 0 and text[at - 1].isdigit():
+        if at > 0 and text[at - 1].isdigit() and "가" <= text[at] <= "힣":
             continue  # "3시간": a unit
-        first = token[:2] if hangul else _key(token)
-        forms = table.get(first, []) + (table.get(token[0], []) if hangul else [])
-        found = _matching(text, at, forms) if forms else None
+        found = _matching(text, at, forms)
         if found is not None and found[1] <= end:
             form, position = found
             yield MetricMention(at, position, form.name, form.source)

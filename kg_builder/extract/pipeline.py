@@ -24,7 +24,7 @@ COMPONENTS = {
 }
 
 #: Those whose weights `ExtractionSettings.weights` replaces.
-_WITH_WEIGHTS = ("kg_names", "kg_relations")
+_WITH_WEIGHTS = ("kg_names", "kg_relations", "kg_results")
 
 _TOKEN = re.compile(r"[가-힣]+|[^\s가-힣]+|\s+")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kg_builder.extract.metric_phrases import metric_phrases
@@ -27,6 +27,8 @@ _MATE = 0.25
 # A number that repeats itself so soon ("초당 40프레임(40 fps)") is one claim.
 _REPEATED = 8
 _METRIC = 0.06
+# No part is less likely than this, however sure the judge.
+_LEAST = 1e-3
 # From this probability on, a metric decides what "improved" means.
 _SURE_METRIC = 0.4
 _LABELS: dict[Part, tuple[str, ...]] = {
@@ -49,11 +51,12 @@ class Claim:
     Args:
         sentence: the sentence, with those of its numbers that are results.
         index: which of them it is.
-        confidence: how likely it is a result.
+        confidence: how likely it is a result and all that is said of it right.
         direction: ``absolute``, ``up`` or ``down``.
         parts: subject, baseline and benchmark as indices of entities.
         metric: what it measures.
         share: whether it says what share of a cost is left ("12% of the compute").
+        chances: how likely the number is a result, and its direction and each part right.
     """
 
     sentence: Sentence
@@ -62,7 +65,8 @@ class Claim:
     direction: str
     parts: dict[Part, tuple[int, ...]]
     metric: MetricMention | None
-    share: bool = False
+    share: bool
+    chances: Mapping[str, float]
 
     @property
     def quantity(self) -> Quantity:
@@ -136,32 +140,38 @@ def _same(one: Claim, other: Claim) -> bool:
 
 
 def _claim(
-    judge: Judge, scene: Scene, sentence: Sentence, index: int, confidence: float, direction: str
+    judge: Judge, scene: Scene, sentence: Sentence, index: int, chance: float, way: tuple[str, float]
 ) -> Claim:
+    direction, sure = way
+    chances = {"number": chance, "direction": sure}
     parts: dict[Part, tuple[int, ...]] = {}
     for together in _TOGETHER:
-        parts |= _parts(judge, together, scene, sentence, index, direction)
+        for part, (told, likely) in _parts(judge, together, scene, sentence, index, direction).items():
+            parts[part], chances[part] = told, likely
     parts["baseline"] = tuple(e for e in parts["baseline"] if e not in parts["subject"])
-    metric, chance = _metric(judge, scene, sentence, index, direction)
-    if metric is not None and chance >= _SURE_METRIC and direction == "up":
+    metric, chances["metric"] = _metric(judge, scene, sentence, index, direction)
+    if metric is not None and chances["metric"] >= _SURE_METRIC and direction == "up":
         direction = _improved(scene, sentence, index, metric)
     quantity = sentence.numbers[index]
     share = direction == "down" and share_of(scene.text(quantity.passage), sentence, quantity)
-    return Claim(sentence, index, confidence, direction, parts, metric, share)
+    return Claim(sentence, index, judge.whole(chances), direction, parts, metric, share, chances)
 
 
 def _parts(
     judge: Judge, together: Sequence[Part], scene: Scene, sentence: Sentence, index: int, direction: str
-) -> dict[Part, tuple[int, ...]]:
-    """What belongs to a number, for parts for which the same entities compete; only what is not settled is judged."""
+) -> dict[Part, tuple[tuple[int, ...], float]]:
+    """What belongs to a number, and how likely that is, for parts for which the same entities compete.
+
+    Only what the form of the words leaves open is judged.
+    """
     group = competitors(scene, together[0])
     if not group:
-        return dict.fromkeys(together, ())
+        return dict.fromkeys(together, ((), 1.0))
     names = [n for n in sentence.names if n.entity in group]
     without = {part: _barred(part, scene, sentence, index, direction) for part in together}
     settled = {part: _told(part, scene, sentence, index, direction, names) for part in together}
-    parts: dict[Part, tuple[int, ...]] = {
-        part: (entity,)
+    parts: dict[Part, tuple[tuple[int, ...], float]] = {
+        part: ((entity,), 1.0)
         for part, entity in settled.items()
         if entity is not None and entity not in without[part]
     }
@@ -170,7 +180,8 @@ def _parts(
         judged = judge.parts(unsettled, scene, sentence, index, direction, group)
         for part, chances in zip(unsettled, judged, strict=True):
             scored = {e: c for e, c in zip(group, chances, strict=True) if e not in without[part]}
-            parts[part] = _likeliest(scored, _PART[part], scene, sentence, index, names)
+            chosen = _likeliest(scored, _PART[part], scene, sentence, index, names)
+            parts[part] = chosen, scored[chosen[0]] if chosen else max(_LEAST, 1 - sum(scored.values()))
     return parts
 
 
@@ -251,11 +262,13 @@ def _improved(scene: Scene, sentence: Sentence, index: int, metric: MetricMentio
     return "down" if telling and telling[0] == "better" else "up"
 
 
-def _directions(judged: list[tuple[float, dict[str, float]]], scene: Scene, sentence: Sentence) -> list[str]:
-    """Which way each number points; numbers that share one telling word point the same way."""
+def _directions(
+    judged: list[tuple[float, dict[str, float]]], scene: Scene, sentence: Sentence
+) -> list[tuple[str, float]]:
+    """Which way each number points, and how likely; numbers that share one telling word point the same way."""
     text = scene.text(sentence.passage)
     korean = scene.document.passages[sentence.passage].language == "ko"
-    directions: list[str] = []
+    directions: list[tuple[str, float]] = []
     for run in _runs(text, sentence):
         # The telling word stands behind the last of them in Korean, before the first in English.
         leader = run[-1] if korean else run[0]
@@ -263,10 +276,12 @@ def _directions(judged: list[tuple[float, dict[str, float]]], scene: Scene, sent
             way: sum(judged[m][1][way] for m in run) + judged[leader][1][way]
             for way in ("absolute", "down", "up")
         }
-        shared = settled_direction(text, sentence, sentence.numbers[leader]) or max(
-            sorted(votes), key=lambda w: votes[w]
-        )
-        directions += [settled_direction(text, sentence, sentence.numbers[m]) or shared for m in run]
+        led = settled_direction(text, sentence, sentence.numbers[leader])
+        likeliest = max(sorted(votes), key=lambda w: votes[w])
+        shared = (led, 1.0) if led else (likeliest, votes[likeliest] / sum(votes.values()))
+        for member in run:
+            settled = settled_direction(text, sentence, sentence.numbers[member])
+            directions.append((settled, 1.0) if settled else shared)
     return directions
 
 

@@ -32,7 +32,10 @@ _PREPOSITIONS = frozenset((
 PARTICLES = tuple("보다 대비 에서 에 의 을 를 은 는 이 가 와 과 로 으로 도 에게".split())  # noqa: SIM905
 HANGUL = re.compile("[가-힣]")
 # "by more than 50%" raises nothing.
-_HEDGE = re.compile(r"(?:more|less|fewer|greater|higher|lower|better)\s(?:than|or equal to)\s?[~$+]?\Z")
+_HEDGE = re.compile(
+    r"(?:more|less|fewer|greater|higher|lower|better)\s(?:than|or equal to)\s?[~$+]?\Z", re.IGNORECASE
+)
+_LONGEST_HEDGE = 22
 _CUE_REACH = 110
 
 
@@ -41,12 +44,14 @@ def _cue_patterns() -> dict[str, re.Pattern[str]]:
     """For each language, the cue words as one pattern with a named group for each kind of cue."""
     patterns = {}
     for language, kinds in word_list("result_cues.yaml").items():
+        # The first letters settle most places at once.
+        first = "".join(sorted({re.escape(w[0]) for words in kinds.values() for w in words}))
         edge = r"\b" if language == "english" else ""
         groups = [
-            f"(?P<{kind}>{edge}(?:{'|'.join(re.escape(w) for w in sorted(words, key=len, reverse=True))}))"
+            f"(?P<{kind}>{'|'.join(re.escape(w) for w in sorted(words, key=len, reverse=True))})"
             for kind, words in kinds.items()
         ]
-        patterns[language] = re.compile("|".join(groups))
+        patterns[language] = re.compile(f"{edge}(?=[{first}])(?:{'|'.join(groups)})")
     return patterns
 
 
@@ -63,13 +68,38 @@ def direction_cues(
     Returns:
         Those before the number and those after it; for the kinds see ``lists/result_cues.yaml``.
     """
-    language = "korean" if HANGUL.search(text, sentence.start, sentence.end) else "english"
-    cues = _cue_patterns()[language]
-    after = text[quantity.end : min(sentence.end, quantity.end + _CUE_REACH)].lower()
-    before = _HEDGE.sub("", text[max(sentence.start, quantity.begin - _CUE_REACH) : quantity.begin].lower())
-    following = [(m.start(), cast(str, m.lastgroup)) for m in cues.finditer(after)]
-    preceding = [(len(before) - m.end(), cast(str, m.lastgroup)) for m in cues.finditer(before)]
+    cues = _cues_of(text, sentence)
+    limit, hedge = quantity.end + _CUE_REACH, _hedge_before(text, sentence, quantity)
+    following = [
+        (start - quantity.end, kind) for start, end, kind in cues if quantity.end <= start and end <= limit
+    ]
+    first = quantity.begin - _CUE_REACH
+    preceding = [(hedge - end, kind) for start, end, kind in cues if first <= start and end <= hedge]
     return preceding[::-1], following
+
+
+def _hedge_before(text: str, sentence: Sentence, quantity: Quantity) -> int:
+    """Where the words before a number end, those aside that only hedge it ("by more than 50%")."""
+    first = max(sentence.start, quantity.begin - _LONGEST_HEDGE)
+    hedge = _HEDGE.search(text, first, quantity.begin)
+    return hedge.start() if hedge is not None else quantity.begin
+
+
+def _cues_of(text: str, sentence: Sentence) -> list[tuple[int, int, str]]:
+    """All cue words of a sentence as (start, end, kind), found once."""
+    cues: list[tuple[int, int, str]] | None = sentence.seen.get("direction cues")
+    if cues is None:
+        language = "korean" if HANGUL.search(text, sentence.start, sentence.end) else "english"
+        printed = text[sentence.start : sentence.end]
+        lowered = printed.lower()
+        if len(lowered) != len(printed):
+            lowered = printed  # some letters have no small letter of the same length
+        cues = [
+            (sentence.start + m.start(), sentence.start + m.end(), cast(str, m.lastgroup))
+            for m in _cue_patterns()[language].finditer(lowered)
+        ]
+        sentence.seen["direction cues"] = cues
+    return cues
 
 
 def governed_by_verb(text: str, sentence: Sentence, quantity: Quantity) -> bool:

@@ -1,18 +1,15 @@
-"""What tells whether a name or a metric belongs to a number, as named features."""
+"""What tells whether a name belongs to a number, as groups of named features (see `result_features`)."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
 
-from kg_builder.extract.metrics import MetricMention
-from kg_builder.extract.result_cues import HANGUL, PARTICLES, beside, comparing_marks, gap, numbers_between
-from kg_builder.extract.result_features import bucket, word_shapes
+from kg_builder.extract.result_cues import PARTICLES, beside, comparing_marks, gap, numbers_between
+from kg_builder.extract.result_features import Group, bucket, word_shapes
 from kg_builder.extract.result_numbers import Quantity
 from kg_builder.extract.result_scene import Named, Scene, Sentence, lined_up
 
-# How many of the words around a name are told apart by the side it stands on.
-_TELLING_WORDS = 6
 _CLAUSE = re.compile(
     r"[;:]|,\s(?:and|while|but|with|which|whereas|achieving|surpassing)\b|하며|으며|이며|했고|였고|하고|지만|면서"
 )
@@ -22,11 +19,12 @@ _CUES = re.compile(
 )
 _APPOSED = re.compile(r"\s?[(:=]\s?(?:[~+]\s?)?\Z|\s(?:at|by|with|of|이|가)?\s?\Z")
 _EACH = re.compile(r"각각|respectively|각기")
+_SHORT = 12
 
 
 def pair_features(
     scene: Scene, sentence: Sentence, index: int, entity: int, direction: str, group: Sequence[int]
-) -> Iterator[str]:
+) -> Iterator[Group]:
     """Features of a number and an entity: does the one say something about the other?
 
     Args:
@@ -43,25 +41,29 @@ def pair_features(
     who = "introduced" if "INTRODUCES" in roles else "compared" if "COMPARES_WITH" in roles else "other"
     here = [n for n in sentence.names if n.entity in group]
     own = [n for n in here if n.entity == entity]
-    rivals = {n.entity for n in here}
-    yield f"label={label} who={who}"
-    yield f"who={who} direction={direction}"
-    for role in sorted(roles):
-        yield f"role={role}"
-        yield f"role={role} here={bool(own)}"
-    if not roles:
-        yield "role=none"
+    rivals = min(len({n.entity for n in here}), 3)
     alone = "alone" if len(group) == 1 else "few" if len(group) < 4 else "many"
-    yield f"{alone} here={bool(own)} rivals={min(len(rivals), 3)} who={who}"
+    yield _standing, label, who, direction, roles, bool(own), alone, rivals
     if own:
         yield from _named_here(text, sentence, index, own, here, who, direction)
     else:
-        yield from _named_elsewhere(scene, sentence, entity, who, bool(rivals))
+        yield _named_elsewhere(scene, sentence, entity, who, rivals > 0)
+
+
+def _standing(
+    label: str, who: str, direction: str, roles: frozenset[str], here: bool, alone: str, rivals: int
+) -> Sequence[str]:
+    named = [f"label={label} who={who}", f"who={who} direction={direction}"]
+    for role in sorted(roles):
+        named += [f"role={role}", f"role={role} here={here}"]
+    if not roles:
+        named.append("role=none")
+    return [*named, f"{alone} here={here} rivals={rivals} who={who}"]
 
 
 def absence_features(
     scene: Scene, sentence: Sentence, index: int, part: str, direction: str
-) -> Iterator[str]:
+) -> Iterator[Group]:
     """Features of a number that speak for its having no subject, baseline, benchmark or metric at all.
 
     Args:
@@ -72,24 +74,58 @@ def absence_features(
         direction: ``absolute``, ``up`` or ``down``, as the number was understood.
     """
     quantity = sentence.numbers[index]
-    text = scene.text(quantity.passage)
-    yield f"kind={quantity.kind}"
-    yield f"direction={direction}"
-    yield f"kind={quantity.kind} direction={direction}"
-    yield f"section={scene.document.passages[quantity.passage].section}"
-    yield f"numbers={min(3, len(sentence.numbers))} first={index == 0}"
-    for cue in {m.group() for m in _CUES.finditer(text[sentence.start : sentence.end].lower())}:
-        yield f"cue={cue}"
+    section = scene.document.passages[quantity.passage].section
+    yield _situation, quantity.kind, direction, section, min(3, len(sentence.numbers)), index == 0
+    yield _sentence_cues, _cues_of(scene.text(quantity.passage), sentence)
     before, after = sentence.word_at(quantity.begin), sentence.word_at(quantity.end)
     for place, (_, _, word) in enumerate(sentence.words[after : after + 3]):
-        yield f"+{place} {word[:6]}"
+        yield _word_after, place, word[:6]
     for _, _, word in sentence.words[max(0, before - 3) : before]:
-        yield f"- {word[:6]}"
+        yield _word_before, word[:6]
     if any(m.name == "performance" for m in sentence.metrics):
-        yield "performance"
+        yield (_performance,)
     if part != "metric":
         for label in sorted({scene.entities[n.entity].label for n in sentence.names}):
-            yield f"names {label}"
+            yield _label_here, label
+
+
+def _situation(kind: str, direction: str, section: str, numbers: int, first: bool) -> Sequence[str]:
+    return (
+        f"kind={kind}",
+        f"direction={direction}",
+        f"kind={kind} direction={direction}",
+        f"section={section}",
+        f"numbers={numbers} first={first}",
+    )
+
+
+def _cues_of(text: str, sentence: Sentence) -> tuple[str, ...]:
+    """The telling words of a sentence, found once."""
+    cues = sentence.seen.get("cues")
+    if cues is None:
+        cues = tuple(sorted(set(_CUES.findall(text[sentence.start : sentence.end].lower()))))
+        sentence.seen["cues"] = cues
+    return cues
+
+
+def _sentence_cues(cues: tuple[str, ...]) -> Sequence[str]:
+    return [f"cue={cue}" for cue in cues]
+
+
+def _word_after(place: int, word: str) -> Sequence[str]:
+    return (f"+{place} {word}",)
+
+
+def _word_before(word: str) -> Sequence[str]:
+    return (f"- {word}",)
+
+
+def _performance() -> Sequence[str]:
+    return ("performance",)
+
+
+def _label_here(label: str) -> Sequence[str]:
+    return (f"names {label}",)
 
 
 def _named_here(
@@ -100,66 +136,110 @@ def _named_here(
     here: list[Named],
     who: str,
     direction: str,
-) -> Iterator[str]:
+) -> Iterator[Group]:
     quantity = sentence.numbers[index]
     named = min(own, key=lambda n: (gap(quantity, n.start, n.end), n.start))
-    yield from _relative(text, sentence, quantity, index, named.start, named.end, "name")
     side = "<" if named.start < quantity.begin else ">"
-    for place, word in enumerate(_around(text, sentence, named.start, named.end, "name")):
-        yield word
-        if place < _TELLING_WORDS:
-            yield f"{side} {direction} {word}"
+    yield from relative(text, sentence, index, named.start, named.end, "name")
+    tie, marks, words = _surroundings(text, sentence, named)
+    for group in words:
+        yield group
+        yield (_telling, side, direction, *group)
     between = text[named.end : quantity.begin] if side == "<" else text[quantity.end : named.start]
     numbers = numbers_between(sentence, quantity, named)
-    tie = beside(sentence, named)
-    yield f"name{side} {tie} numbers={numbers}"
-    yield f"name{side} {tie} numbers={numbers} {direction} who={who}"
-    if _APPOSED.match(between):
-        yield f"name{side} apposed"
-    nearest = min(sentence.numbers, key=lambda q: gap(q, named.start, named.end))
-    yield f"name{side} mutual={nearest is quantity} {tie}"
-    own_side = [q for q in sentence.numbers if (named.start < q.begin) == (side == "<")]
-    yield f"name{side} nearest on side={min(own_side, key=lambda q: gap(q, named.start, named.end)) is quantity} {tie}"
+    apposed = _APPOSED.match(between) is not None
+    yield _tied, side, tie, numbers, direction, who, apposed
+    yield _nearest, side, tie, *_nearness(sentence, quantity, named, side)
     yield from _interleaved(sentence, quantity, named, here)
-    for mark in comparing_marks(text, sentence, named):
-        yield f"name{side} {mark}"
-        yield f"name{side} {mark} numbers={numbers} {direction}"
-    same_side = [n for n in here if (n.start < quantity.begin) == (named.start < quantity.begin)]
+    for mark in marks:
+        yield _marked, side, mark, numbers, direction
+    apart = gap(quantity, named.start, named.end)
     closer = sum(
         1
-        for n in same_side
-        if n.entity != named.entity and gap(quantity, n.start, n.end) < gap(quantity, named.start, named.end)
+        for n in here
+        if n.entity != named.entity
+        and (n.start < quantity.begin) == (side == "<")
+        and gap(quantity, n.start, n.end) < apart
     )
-    yield f"name{side} closer={min(closer, 3)}"
-    yield f"name{side} closer={min(closer, 3)} who={who} {direction}"
-    first = min(here, key=lambda n: n.start)
-    yield f"name first={first.entity == named.entity} {direction} who={who}"
+    yield _ranked, side, min(closer, 3), here[0].entity == named.entity, who, direction
     yield from _alignment(text, sentence, index, named, here)
 
 
-def _interleaved(sentence: Sentence, quantity: Quantity, named: Named, here: list[Named]) -> Iterator[str]:
+def _tied(side: str, tie: str, numbers: int, direction: str, who: str, apposed: bool) -> Sequence[str]:
+    named = [
+        f"name{side} {tie} numbers={numbers}",
+        f"name{side} {tie} numbers={numbers} {direction} who={who}",
+    ]
+    return [*named, f"name{side} apposed"] if apposed else named
+
+
+def _nearness(sentence: Sentence, quantity: Quantity, named: Named, side: str) -> tuple[bool, bool]:
+    """Whether a number is the nearest of all to a name, and the nearest on its side of it."""
+    apart = gap(quantity, named.start, named.end)
+    mutual = on_side = True
+    for other in sentence.numbers:
+        if other is quantity:
+            continue
+        distance = gap(other, named.start, named.end)
+        if distance < apart or (distance == apart and other.start < quantity.start):
+            mutual = False
+            if (named.start < other.begin) == (side == "<"):
+                on_side = False
+    return mutual, on_side
+
+
+def _nearest(side: str, tie: str, mutual: bool, on_side: bool) -> Sequence[str]:
+    return f"name{side} mutual={mutual} {tie}", f"name{side} nearest on side={on_side} {tie}"
+
+
+def _marked(side: str, mark: str, numbers: int, direction: str) -> Sequence[str]:
+    return f"name{side} {mark}", f"name{side} {mark} numbers={numbers} {direction}"
+
+
+def _ranked(side: str, closer: int, first: bool, who: str, direction: str) -> Sequence[str]:
+    return (
+        f"name{side} closer={closer}",
+        f"name{side} closer={closer} who={who} {direction}",
+        f"name first={first} {direction} who={who}",
+    )
+
+
+def _telling(side: str, direction: str, *group: object) -> Sequence[str]:
+    """The features of a group, told apart by the side of the number and by what it says."""
+    name, *arguments = group
+    return [f"{side} {direction} {feature}" for feature in name(*arguments)]  # type: ignore[operator]
+
+
+def _surroundings(
+    text: str, sentence: Sentence, named: Named
+) -> tuple[str, tuple[str, ...], tuple[Group, ...]]:
+    """What ties a name to the rest, the comparing words and the words around it; found once a sentence."""
+    known = sentence.seen.get((named.start, named.end))
+    if known is None:
+        marks = tuple(comparing_marks(text, sentence, named))
+        words = tuple(around(text, sentence, named.start, named.end, "name"))
+        known = sentence.seen[named.start, named.end] = (beside(sentence, named), marks, words)
+    return known
+
+
+def _interleaved(sentence: Sentence, quantity: Quantity, named: Named, here: list[Named]) -> Iterator[Group]:
     """Where names and numbers take turns, whether each number follows its name or stands before it."""
-    order = sorted([(n.start, "n") for n in here] + [(q.begin, "#") for q in sentence.numbers])
-    pattern = "".join(kind for _, kind in order)
-    place = order.index((quantity.begin, "#"))
-    own = order.index((named.start, "n"))
     if len(sentence.numbers) > 1 and len(here) > 1:
-        opens = (
-            "names first"
-            if pattern.startswith("n#")
-            else "numbers first"
-            if pattern.startswith("#n")
-            else "other"
-        )
-        turns = "turns" if "nn" not in pattern and "##" not in pattern else "mixed"
-        yield f"{turns} {opens} step={max(-3, min(3, own - place))}"
+        order = sorted([(n.start, "n") for n in here] + [(q.begin, "#") for q in sentence.numbers])
+        pattern = "".join(kind for _, kind in order)
+        step = order.index((named.start, "n")) - order.index((quantity.begin, "#"))
+        yield _turns, pattern[:2], "nn" not in pattern and "##" not in pattern, max(-3, min(3, step))
 
 
-def _alignment(text: str, sentence: Sentence, index: int, named: Named, here: list[Named]) -> Iterator[str]:
+def _turns(opening: str, alternate: bool, step: int) -> Sequence[str]:
+    opens = {"n#": "names first", "#n": "numbers first"}.get(opening, "other")
+    return (f"{'turns' if alternate else 'mixed'} {opens} step={step}",)
+
+
+def _alignment(text: str, sentence: Sentence, index: int, named: Named, here: list[Named]) -> Iterator[Group]:
     """Whether a list of names and a list of numbers of the same length stand member by member."""
-    numbers = lined_up(text, sentence.spans, numbers=True)
-    number, count = numbers[index]
-    if count > 1 and _EACH.search(text, sentence.start, sentence.end):
+    number, count = lined_up(text, sentence.spans, numbers=True)[index]
+    if count > 1 and len(here) >= count and _EACH.search(text, sentence.start, sentence.end):
         # "A 분류와 B 회귀에서 각각 x, y": so many names, however far apart, as there are numbers in the list
         side = [
             n
@@ -169,121 +249,127 @@ def _alignment(text: str, sentence: Sentence, index: int, named: Named, here: li
         ]
         side = side[-count:] if named.start < sentence.numbers[index].begin else side[:count]
         if len(side) == count and named in side:
-            yield "each aligned" if side.index(named) == number else "each misaligned"
-    names = lined_up(text, tuple((n.start, n.end) for n in here))
-    place, length = names[here.index(named)]
+            yield _aligned, "each ", side.index(named) == number
+    if len(here) < 2:
+        return
+    place, length = lined_up(text, tuple((n.start, n.end) for n in here))[here.index(named)]
     if length > 1:
-        yield f"list of names {min(length, 3)} numbers={min(count, 3)}"
+        yield _listed, min(length, 3), min(count, 3)
         if count == length:
-            yield "aligned" if place == number else "misaligned"
+            yield _aligned, "", place == number
         elif count > 1:
-            yield f"uneven lists same={place == number}"
+            yield _uneven, place == number
 
 
-def _named_elsewhere(scene: Scene, sentence: Sentence, entity: int, who: str, rivals: bool) -> Iterator[str]:
+def _aligned(tag: str, aligned: bool) -> Sequence[str]:
+    return (f"{tag}{'aligned' if aligned else 'misaligned'}",)
+
+
+def _listed(names: int, numbers: int) -> Sequence[str]:
+    return (f"list of names {names} numbers={numbers}",)
+
+
+def _uneven(same: bool) -> Sequence[str]:
+    return (f"uneven lists same={same}",)
+
+
+def _named_elsewhere(scene: Scene, sentence: Sentence, entity: int, who: str, rivals: bool) -> Group:
     names = scene.names[entity]
     same = [n for n in names if n.passage == sentence.passage]
     before = [n for n in same if n.start < sentence.start]
-    yield f"elsewhere rivals here={rivals} who={who}"
-    yield f"elsewhere count={min(len(names), 3)} who={who}"
-    if before:
-        gap = sentence.start - before[-1].end
-        yield f"elsewhere before {bucket(gap // 3)} rivals={rivals}"
-    else:
-        yield f"elsewhere {'after' if same else 'other passage'} rivals={rivals}"
-    if any(n.passage == 0 for n in names):
-        yield f"in title who={who} rivals={rivals}"
+    where = f"before {bucket((sentence.start - before[-1].end) // 3)}" if before else "after" if same else ""
+    return _elsewhere, min(len(names), 3), where, any(n.passage == 0 for n in names), who, rivals
 
 
-def metric_features(
-    scene: Scene, sentence: Sentence, index: int, metric: MetricMention, rivals: Sequence[MetricMention]
-) -> Iterator[str]:
-    """Features of a number and the words of a metric: is it what was measured?
+def _elsewhere(count: int, where: str, in_title: bool, who: str, rivals: bool) -> Sequence[str]:
+    named = [
+        f"elsewhere rivals here={rivals} who={who}",
+        f"elsewhere count={count} who={who}",
+        f"elsewhere {where or 'other passage'} rivals={rivals}",
+    ]
+    return [*named, f"in title who={who} rivals={rivals}"] if in_title else named
+
+
+def around(text: str, sentence: Sentence, start: int, end: int, tag: str) -> Iterator[Group]:
+    """The words that stand directly before and after a name.
 
     Args:
-        scene: the document.
-        sentence: the sentence that holds the number.
-        index: which of the sentence's numbers it is.
-        metric: the metric as the sentence names it.
-        rivals: the metrics that compete, the metric itself among them.
+        text: the text of the passage.
+        sentence: the sentence.
+        start: where the name begins.
+        end: where it ends.
+        tag: what the features begin with.
     """
-    quantity = sentence.numbers[index]
-    text = scene.text(quantity.passage)
-    yield f"source={metric.source}"
-    yield f"source={metric.source} kind={quantity.kind}"
-    if metric.source != "phrase":
-        yield f"metric={metric.name}"
-        yield f"metric={metric.name} kind={quantity.kind}"
-    side = "<" if metric.start < quantity.begin else ">"
-    yield from _relative(text, sentence, quantity, index, metric.start, metric.end, f"{metric.source} ")
-    yield from _around(text, sentence, metric.start, metric.end, "")
-    apart = gap(quantity, metric.start, metric.end)
-    listed = [m for m in rivals if m.source != "phrase"]
-    closer = sum(
-        1
-        for m in listed
-        if m is not metric
-        and gap(quantity, m.start, m.end) < apart
-        and (m.start < quantity.begin) == (side == "<")
-    )
-    yield f"{metric.source}{side} closer={min(closer, 2)}"
-    place_of = Named(-1, quantity.passage, metric.start, metric.end)
-    numbers = numbers_between(sentence, quantity, place_of)
-    yield f"{metric.source}{side} {beside(sentence, place_of)} numbers={numbers}"
-    if _APPOSED.match(
-        text[metric.end : quantity.begin] if side == "<" else text[quantity.end : metric.start]
-    ):
-        yield f"{metric.source}{side} apposed"
-    yield f"rivals={min(len(listed), 3)} source={metric.source}"
-    if metric.source == "phrase":
-        yield f"ending={metric.name[-1:] if HANGUL.match(metric.name[-1:]) else metric.name.split()[-1].lower()}"
-        yield f"listed rivals={min(len(listed), 2)} capitals={metric.name.isupper()}"
-    spans = tuple((m.start, m.end) for m in listed)
-    if metric in listed and len(listed) > 1:
-        place, length = lined_up(text, spans)[listed.index(metric)]
-        number, count = lined_up(text, sentence.spans, numbers=True)[index]
-        if length > 1 and length == count:
-            yield "aligned" if place == number else "misaligned"
-
-
-def _around(text: str, sentence: Sentence, start: int, end: int, tag: str) -> Iterator[str]:
-    """The words that stand directly before and after a name."""
     words = sentence.words
     before, after = sentence.word_at(start), sentence.word_at(end)
     if before:
-        yield f"{tag}-1 {word_shapes(words[before - 1][2])[0]}"
+        yield _last_word, tag, words[before - 1][2]
         if before > 1:
-            yield f"{tag}-2 {words[before - 2][2][:6]} {words[before - 1][2][:6]}"
+            yield _two_words, f"{tag}-2", words[before - 2][2][:6], words[before - 1][2][:6]
     if after < len(words):
         word = words[after][2]
-        glued = words[after][0] == end
-        case = next((c for c in PARTICLES if word.startswith(c)), "")
-        yield f"{tag}+1 {word_shapes(word)[0]}{'!' if glued else ''}"
-        yield f"{tag}case {case if glued else ''}"
+        yield _next_word, tag, word, words[after][0] == end
         if after + 1 < len(words):
-            yield f"{tag}+2 {word[:4]} {words[after + 1][2][:4]}"
+            yield _two_words, f"{tag}+2", word[:4], words[after + 1][2][:4]
     if text[max(0, start - 1) : start] == "(":
-        yield f"{tag} in brackets"
+        yield _bracketed, tag
 
 
-def _relative(
-    text: str, sentence: Sentence, quantity: Quantity, index: int, start: int, end: int, tag: str
-) -> Iterator[str]:
-    """Where a span of the same sentence stands in relation to a number."""
+def _last_word(tag: str, word: str) -> Sequence[str]:
+    return (f"{tag}-1 {word_shapes(word)[0]}",)
+
+
+def _two_words(tag: str, first: str, second: str) -> Sequence[str]:
+    return (f"{tag} {first} {second}",)
+
+
+def _next_word(tag: str, word: str, glued: bool) -> Sequence[str]:
+    case = next((c for c in PARTICLES if word.startswith(c)), "") if glued else ""
+    return f"{tag}+1 {word_shapes(word)[0]}{'!' if glued else ''}", f"{tag}case {case}"
+
+
+def _bracketed(tag: str) -> Sequence[str]:
+    return (f"{tag} in brackets",)
+
+
+def relative(text: str, sentence: Sentence, index: int, start: int, end: int, tag: str) -> Iterator[Group]:
+    """Where a span of the same sentence stands in relation to a number.
+
+    Args:
+        text: the text of the passage.
+        sentence: the sentence.
+        index: which of its numbers it is.
+        start: where the span begins.
+        end: where it ends.
+        tag: what the features begin with.
+    """
+    quantity = sentence.numbers[index]
     side = "<" if start < quantity.begin else ">"
-    apart = gap(quantity, start, end)
     between = text[end : quantity.begin] if side == "<" else text[quantity.end : start]
-    numbers = sum(
-        1 for q in sentence.numbers if min(start, quantity.begin) <= q.start < max(end, quantity.begin)
-    ) - (1 if side == ">" else 0)
-    clauses = min(3, sum(1 for _ in _CLAUSE.finditer(between)))
-    yield f"{tag}{side}"
-    yield f"{tag}{side} gap={bucket(apart)}"
-    yield f"{tag}{side} numbers={min(max(numbers, 0), 3)}"
-    yield f"{tag}{side} clauses={clauses} commas={min(2, between.count(','))}"
-    yield f"{tag}{side} kind={quantity.kind}"
-    yield f"{tag}{side} shape={quantity.shape} number={min(index, 2)}"
-    for cue in {m.group() for m in _CUES.finditer(between.lower())}:
-        yield f"{tag}{side} cue={cue}"
-    if len(between) < 12:
-        yield f"{tag}{side} between={' '.join(between.split()).lower()}"
+    low, high = min(start, quantity.begin), max(end, quantity.begin)
+    numbers = sum(1 for q in sentence.numbers if low <= q.start < high) - (1 if side == ">" else 0)
+    clauses = min(3, len(_CLAUSE.findall(between)))
+    tag += side
+    yield _apart, tag, bucket(gap(quantity, start, end)), min(max(numbers, 0), 3), quantity.kind
+    yield _parted, tag, clauses, min(2, between.count(",")), quantity.shape, min(index, 2)
+    lowered = between.lower()
+    for cue in sorted(set(_CUES.findall(lowered))):
+        yield _cue_between, tag, cue
+    if len(between) < _SHORT:
+        yield _between, tag, " ".join(lowered.split())
+
+
+def _apart(tag: str, apart: str, numbers: int, kind: str) -> Sequence[str]:
+    return tag, f"{tag} gap={apart}", f"{tag} numbers={numbers}", f"{tag} kind={kind}"
+
+
+def _parted(tag: str, clauses: int, commas: int, shape: str, number: int) -> Sequence[str]:
+    return f"{tag} clauses={clauses} commas={commas}", f"{tag} shape={shape} number={number}"
+
+
+def _cue_between(tag: str, cue: str) -> Sequence[str]:
+    return (f"{tag} cue={cue}",)
+
+
+def _between(tag: str, between: str) -> Sequence[str]:
+    return (f"{tag} between={between}",)

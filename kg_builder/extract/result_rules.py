@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from kg_builder.extract.metrics import MetricMention
 from kg_builder.extract.result_cues import beside, direction_cues, gap, numbers_between
@@ -94,3 +94,7 @@ class RuleJudge:
             0.3 if m.source == "phrase" else 0.6 - min(0.25, gap(quantity, m.start, m.end) / 200)
             for m in candidates
         ]
+
+    def whole(self, chances: Mapping[str, float]) -> float:
+        """How sure the rules are that the number is a result."""
+        return chances["number"]

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import accumulate
+from typing import Any
 
 from kg_builder.document import Document
 from kg_builder.extract.metrics import MetricMention, listed_metrics
@@ -56,6 +57,8 @@ class Sentence:
         names: the entities named in it, in order.
         metrics: the listed metrics named in it, in order.
         starts: where each word begins.
+        said: each word, in small letters.
+        seen: what was found out already of its words and names, whatever its numbers.
     """
 
     passage: int
@@ -66,6 +69,8 @@ class Sentence:
     names: list[Named]
     metrics: list[MetricMention]
     starts: list[int] = field(default_factory=list)
+    said: list[str] = field(default_factory=list)
+    seen: dict[Any, Any] = field(default_factory=dict)
 
     @property
     def spans(self) -> tuple[tuple[int, int], ...]:
@@ -187,7 +192,9 @@ def sentence_scene(
         for m in listed_metrics(text, start, end)
         if not any(n.start < m.end and m.start < n.end and n.end - n.start > m.end - m.start for n in names)
     ]
-    return Sentence(passage, start, end, words, numbers, names, metrics, [w[0] for w in words])
+    return Sentence(
+        passage, start, end, words, numbers, names, metrics, [w[0] for w in words], [w[2] for w in words]
+    )
 
 
 @lru_cache(maxsize=64)

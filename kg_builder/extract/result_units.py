@@ -70,9 +70,9 @@ def number_words() -> tuple[NumberWords, ...]:
 
 
 @cache
-def number_word_hint() -> re.Pattern[str]:
+def number_word_hints() -> tuple[str, ...]:
     """What a lower-cased text holds somewhere that holds a quantity in words; quick to look for."""
-    return re.compile("|".join(re.escape(hint) for e in _entries("number_words.yaml") for hint in e["hints"]))
+    return tuple(hint for e in _entries("number_words.yaml") for hint in e["hints"])
 
 
 def unit_after(text: str, end: int) -> tuple[Unit | None, int]:

@@ -41,9 +41,18 @@ _HARDWARE = re.compile(
 )
 # "VideoLMs" are a class of things.
 _PLURAL = re.compile(r"[A-Z]s\Z")
-_FORMS: tuple[tuple[EntityLabel, tuple[re.Pattern[str], ...]], ...] = (
-    ("Method", _COMPARED),
-    ("Benchmark", _MEASURED),
+# Label, form, and what a sentence holds somewhere that has the form; quick to look for.
+_FORMS: tuple[tuple[EntityLabel, re.Pattern[str], tuple[str, ...]], ...] = (
+    (
+        "Method",
+        _COMPARED[0],
+        ("than ", "over ", "outperform", "surpass", "exceed", "beat", "against ", "compared ", "relative "),
+    ),
+    ("Method", _COMPARED[1], ("보다", "대비", "에 비해", " 비교", "능가", "뛰어넘", "초과", "앞서")),
+    ("Benchmark", _MEASURED[0], (" on ", " in ")),
+    ("Benchmark", _MEASURED[1], (" benchmark", " dataset", " test", " leaderboard", " suite", " corpus")),
+    ("Benchmark", _MEASURED[2], ("벤치마크", "데이터", "테스트", "리더보드", "대회", "코퍼스")),
+    ("Benchmark", _MEASURED[3], ("에서",)),
 )
 
 
@@ -80,14 +89,16 @@ def _found(text: str, sentence: Sentence) -> Iterator[tuple[EntityLabel, int, in
     """Label and place of each name that a form gives away and nothing known covers."""
     taken = [(n.start, n.end) for n in sentence.names]
     taken += [(m.start, m.end) for m in sentence.metrics if m.source == "listed"]
-    for label, forms in _FORMS:
-        for form in forms:
-            for match in form.finditer(text, sentence.start, sentence.end):
-                start, end = match.span("name")
-                if not _is_name(text[start:end]) or any(a < end and start < b for a, b in taken):
-                    continue
-                taken.append((start, end))
-                yield label, start, end
+    said = text[sentence.start : sentence.end].replace("\n", " ")
+    for label, form, hints in _FORMS:
+        if not any(hint in said for hint in hints):
+            continue
+        for match in form.finditer(text, sentence.start, sentence.end):
+            start, end = match.span("name")
+            if not _is_name(text[start:end]) or any(a < end and start < b for a, b in taken):
+                continue
+            taken.append((start, end))
+            yield label, start, end
 
 
 def _is_name(name: str) -> bool:

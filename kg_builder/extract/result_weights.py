@@ -6,14 +6,16 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import repeat
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from kg_builder.errors import KgBuilderError
+from kg_builder.extract.result_features import Group, placed
 
+# Groups whose weights are kept, a model.
+_MOST_KNOWN = 1 << 16
 WEIGHTS = Path(__file__).parent / "weights" / "results.npz"
 
 
@@ -34,42 +36,71 @@ class LinearModel:
     classes: tuple[str, ...]
     scale: tuple[float, float] = (1.0, 0.0)
 
-    def scores(self, features: Iterable[str]) -> list[float]:
-        """The score of each column for some features; repeated features count once."""
+
+class GroupScores:
+    """Scores of one column of a model for groups of features; what a group weighs is added up once.
+
+    Args:
+        model: the model.
+        column: which of its columns.
+        prefix: what the names of the features begin with in the model.
+    """
+
+    def __init__(self, model: LinearModel, column: int = 0, prefix: str = "") -> None:
+        self._bias = model.bias[column]
+        self._known = _Known(model.columns[column], prefix)
+        self._before = _KnownWords(model.columns[column], "<")
+        self._after = _KnownWords(model.columns[column], ">")
+
+    def score(self, groups: Iterable[Group]) -> float:
+        """The score of some groups of features."""
         # In the order in which they come, since sums of floats depend on it.
-        distinct = dict.fromkeys(features)
-        return [
-            bias + sum(map(column.get, distinct, repeat(0.0)))
-            for bias, column in zip(self.bias, self.columns, strict=True)
-        ]
+        return sum(map(self._known.__getitem__, groups), self._bias)
 
-    def probability(self, features: Iterable[str]) -> float:
-        """The calibrated probability of the second of two classes."""
-        slope, offset = self.scale
-        return logistic(slope * self.scores(features)[0] + offset)
+    def score_of_words(self, before: Iterable[str], after: Iterable[str]) -> float:
+        """What the words before and after a number add to a score."""
+        return sum(map(self._before.__getitem__, before)) + sum(map(self._after.__getitem__, after))
 
-    def choice(self, candidates: Sequence[Iterable[str]], absence: Iterable[str]) -> list[float]:
-        """For each of several candidates the probability that it is the one, where there may be none.
 
-        A conditional logit (McFadden, 1974): the candidates and their absence compete.
+class _Known(dict[Group, float]):
+    """What each group of features weighs; forgotten where too many come, so that memory stays flat."""
 
-        Args:
-            candidates: the features of each candidate.
-            absence: the features that speak for none of them.
-        """
-        scores = [self.scores(features)[0] for features in candidates]
-        scores.append(self.scores(f"absent {feature}" for feature in absence)[0])
-        top = max(scores)
-        parts = [math.exp(s - top) for s in scores]
-        total = sum(parts)
-        return [part / total for part in parts[:-1]]
+    def __init__(self, weights: dict[str, float], prefix: str) -> None:
+        super().__init__()
+        self._weights = weights
+        self._prefix = prefix
 
-    def probabilities(self, features: Iterable[str]) -> dict[str, float]:
-        """The probability of each class."""
-        scores = self.scores(features)
-        top = max(scores)
-        parts = [math.exp(s - top) for s in scores]
-        return {name: part / sum(parts) for name, part in zip(self.classes, parts, strict=True)}
+    def __missing__(self, group: Group) -> float:
+        if len(self) >= _MOST_KNOWN:
+            self.clear()
+        named = group[0](*group[1:])
+        weight = sum(self._weights.get(self._prefix + feature, 0.0) for feature in named)
+        self[group] = weight
+        return weight
+
+
+class _KnownWords(dict[str, float]):
+    """What each word on one side of a number weighs."""
+
+    def __init__(self, weights: dict[str, float], side: str) -> None:
+        super().__init__()
+        self._weights = weights
+        self._side = side
+
+    def __missing__(self, word: str) -> float:
+        if len(self) >= _MOST_KNOWN:
+            self.clear()
+        weight = sum(self._weights.get(feature, 0.0) for feature in placed(self._side, word))
+        self[word] = weight
+        return weight
+
+
+def shares(scores: Sequence[float]) -> list[float]:
+    """The probabilities that scores stand for (softmax)."""
+    top = max(scores)
+    parts = [math.exp(score - top) for score in scores]
+    total = sum(parts)
+    return [part / total for part in parts]
 
 
 def logistic(score: float) -> float:
@@ -81,7 +112,8 @@ def logistic(score: float) -> float:
 
 @cache
 def result_models(path: Path = WEIGHTS) -> dict[str, LinearModel]:
-    """The models by name: ``result``, ``direction``, ``subject``, ``baseline``, ``benchmark``, ``metric``.
+    """The models by name: ``result``, ``direction``, ``subject``, ``baseline``, ``benchmark``, ``metric``, and
+    ``whole``, which says how likely a result is right in all its parts.
 
     Args:
         path: a file that `write_models` wrote.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from spacy.language import Language
@@ -17,7 +18,7 @@ from kg_builder.extract.result_parts import Judge, Part, TrainedJudge
 from kg_builder.extract.result_rules import RuleJudge
 from kg_builder.extract.result_scene import Scene, Split, scene_of
 from kg_builder.extract.result_unnamed import add_unnamed
-from kg_builder.extract.result_weights import result_models
+from kg_builder.extract.result_weights import WEIGHTS, result_models
 from kg_builder.facts import Direction, Entity, Evidence, Mention, Relation, Result, ResultKind
 from kg_builder.version import __version__
 
@@ -51,6 +52,7 @@ def find_results(
     relations: Sequence[Relation],
     *,
     trained: bool = True,
+    weights: Path = WEIGHTS,
     split: Split | None = None,
 ) -> ResultFindings:
     """Find the numeric performance claims of a document.
@@ -61,6 +63,7 @@ def find_results(
         mentions: where it names them; they point into `entities`.
         relations: what the paper does with them; they point into `entities`.
         trained: whether the trained models judge; otherwise plain rules do.
+        weights: the file of their weights.
         split: gives the sentences of a passage, where they are known already.
 
     Returns:
@@ -69,7 +72,7 @@ def find_results(
     scene = scene_of(document, entities, mentions, relations, split)
     if not scene.sentences:
         return ResultFindings()
-    return results_in(scene, _judge(trained))
+    return results_in(scene, _judge(trained, weights))
 
 
 def results_in(scene: Scene, judge: Judge) -> ResultFindings:
@@ -80,11 +83,17 @@ def results_in(scene: Scene, judge: Judge) -> ResultFindings:
         judge: says what is a result and what belongs to it.
     """
     known = add_unnamed(scene)
-    return _findings(distinct(list(claims(judge, scene))), scene, known)
+    return findings(distinct(list(claims(judge, scene))), scene, known)
 
 
-def _findings(told: list[Claim], scene: Scene, known: int) -> ResultFindings:
-    """Claims as results; what they name anew, and their metrics, as entities that follow the first `known`."""
+def findings(told: list[Claim], scene: Scene, known: int) -> ResultFindings:
+    """Claims as results, one for one; what they name anew, and their metrics, become entities.
+
+    Args:
+        told: the claims.
+        scene: the document.
+        known: how many entities the document has without those that only numbers gave away.
+    """
     unnamed, mentions = _unnamed(told, scene, known)
     first = known + len(unnamed)
     indices: dict[str, int] = {}
@@ -168,15 +177,16 @@ def _kind(quantity: Quantity, claim: Claim) -> tuple[ResultKind, Direction | Non
 
 
 @cache
-def _judge(trained: bool) -> Judge:
-    return TrainedJudge(result_models()) if trained else RuleJudge()
+def _judge(trained: bool, weights: Path) -> Judge:
+    return TrainedJudge(result_models(weights)) if trained else RuleJudge()
 
 
 class ResultFinder:
     """The spaCy component: adds the results of a document, and their metrics, to its draft."""
 
-    def __init__(self, trained: bool) -> None:
+    def __init__(self, trained: bool, weights: Path = WEIGHTS) -> None:
         self._trained = trained
+        self._weights = weights
 
     def __call__(self, doc: Doc) -> Doc:
         """Add results, metrics and their mentions to the draft of a Doc."""
@@ -187,6 +197,7 @@ class ResultFinder:
             draft.mentions,
             draft.relations,
             trained=self._trained,
+            weights=self._weights,
             split=draft.sentences,
         )
         draft.entities += found.entities
@@ -195,13 +206,20 @@ class ResultFinder:
         return doc
 
 
-@Language.factory("kg_results", default_config={"lists": True, "rules": True, "trained": True})
+@Language.factory(
+    "kg_results", default_config={"lists": True, "rules": True, "trained": True, "weights": None}
+)
 def make_result_finder(  # spaCy passes them all
     nlp: Language,  # noqa: ARG001
     name: str,  # noqa: ARG001
     lists: bool,  # noqa: ARG001
     rules: bool,  # noqa: ARG001
     trained: bool,
+    weights: str | None,
 ) -> ResultFinder:
-    """The component for these settings (see `kg_builder.extract.settings.ExtractionSettings`)."""
-    return ResultFinder(trained)
+    """The component for these settings (see `kg_builder.extract.settings.ExtractionSettings`).
+
+    A folder of weights that holds none for results changes those of names and relations alone.
+    """
+    own = Path(weights) / WEIGHTS.name if weights else WEIGHTS
+    return ResultFinder(trained, own if own.is_file() else WEIGHTS)
