@@ -8,7 +8,7 @@ import pytest
 from explore_server import keep
 from view_graphs import HeldGraph, small_graph
 
-from kg_builder.errors import ViewError
+from kg_builder.errors import ViewError, WorkspaceError
 from kg_builder.explore import catalogue, drawing, leaderboard
 from kg_builder.explore.family import variants, wider_names
 from kg_builder.explore.passages import passages
@@ -207,3 +207,9 @@ def test_what_a_view_cannot_be_about_is_told(snapshot, monkeypatch):
         drawing.view_page(snapshot, "model", Wish(focus="zzzzzzzz"))
     with pytest.raises(ViewError, match="no way"):
         drawing.view_page(snapshot, "path", Wish(source="ada", target="éclair"))
+
+
+def test_a_snapshot_that_cannot_be_written_is_told(tmp_path):
+    origin = WorkspaceOrigin(keep(small_graph(), tmp_path / "graph.kg"))
+    with pytest.raises(WorkspaceError, match=r"the snapshot cannot be written .* TMPDIR"):
+        take_snapshot(origin, tmp_path / "none")

@@ -16,7 +16,7 @@ from urllib.parse import urlencode
 from kg_builder.stores.rows import Rows
 
 #: How many answers are kept; those asked first go first.
-_KEPT = 12
+_KEPT = 8
 #: Rows that are written in one go.
 _ROWS_AT_ONCE = 500
 #: What a spreadsheet would take for a formula.

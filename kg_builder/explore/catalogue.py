@@ -48,13 +48,13 @@ class Section:
 
     Args:
         type: their type.
-        leaving: whether they leave it.
+        leaving: whether they leave it; ``None`` where the type has no direction.
         total: how many there are.
         ties: one page of them.
     """
 
     type: str
-    leaving: bool
+    leaving: bool | None
     total: int
     ties: tuple[Tie, ...] = ()
 
@@ -96,13 +96,19 @@ def thing(snapshot: SnapshotFile, label: str, identifier: str) -> Thing | None:
 def sections(snapshot: SnapshotFile, of: Thing) -> list[Section]:
     """Every type of relationship that a thing has, in the order of the schema, without the ties themselves."""
     rows = snapshot.rows(
-        "SELECT type, leaving, count(*) AS total FROM edge WHERE node = $number GROUP BY ALL",
-        {"number": of.number},
+        """
+        SELECT type, CASE WHEN type NOT IN (SELECT unnest($mutual)) THEN leaving END AS leaving, count(*) AS total
+        FROM edge WHERE node = $number GROUP BY ALL
+        """,
+        {"number": of.number, "mutual": list(MUTUAL)},
     )
     order = list(snapshot.graph.schema.relationships)
     rows.sort(key=lambda row: (order.index(row["type"]), not row["leaving"]))
     return [Section(**row) for row in rows]
 
+
+#: Types without a direction: which end comes first tells nothing.
+MUTUAL = ("CO_AUTHORED",)
 
 #: What a type of relationship is sorted by, where not by the importance of what stands at the other end.
 _ORDERS = {
@@ -114,7 +120,7 @@ _ORDERS = {
 
 
 def section(
-    snapshot: SnapshotFile, of: Thing, type_: str, leaving: bool, first: int = 0, most: int = 20
+    snapshot: SnapshotFile, of: Thing, type_: str, leaving: bool | None, first: int = 0, most: int = 20
 ) -> Section:
     """One page of the relationships of a type.
 
@@ -122,7 +128,7 @@ def section(
         snapshot: where to look.
         of: the thing.
         type_: the type.
-        leaving: whether those that leave it are asked for, or those that enter it.
+        leaving: whether those that leave it are asked for, or those that enter it; ``None`` for both.
         first: how many to pass over.
         most: how many to return.
     """
@@ -137,7 +143,7 @@ def section(
         SELECT n.number AS _number, n.label AS _label, n.id AS _id, n.name AS _name,
             count(*) OVER () AS _total, r.*
         FROM edge e JOIN node n ON n.number = e.other JOIN {table} r ON r.rowid = e.place
-        WHERE e.node = $number AND e.type = $type AND e.leaving = $leaving
+        WHERE e.node = $number AND e.type = $type AND e.leaving = coalesce($leaving, e.leaving)
         ORDER BY {order} n.number LIMIT $most OFFSET $first
         """,  # noqa: S608 - a type of the schema
         {"number": of.number, "type": type_, "leaving": leaving, "most": most, "first": first},

@@ -23,7 +23,7 @@ from kg_builder.explore.pages import (
     redirect,
     shown,
 )
-from kg_builder.explore.view_pages import FRAMED
+from kg_builder.explore.view_pages import DRAWING, FRAMED
 from kg_builder.stores.query_library import LibraryQuery, library_queries, library_query
 from kg_builder.stores.read_only import check_query
 from kg_builder.stores.rows import Rows
@@ -133,7 +133,7 @@ async def answer_graph(request: Request) -> Response:
             "title": given.title,
             "description": given.description,
         }
-        drawn = await explorer.workers.ask(job, explorer.limits.seconds)
+        drawn = await explorer.workers.ask(job, DRAWING)
         explorer.keep_drawn(cached, drawn["html"])
     return HTMLResponse(explorer.drawn[cached], headers=FRAMED)
 

@@ -75,6 +75,7 @@ def _serve(app: Guard, sock: socket.socket) -> None:
         access_log=False,  # an address may hold the token
         log_level="warning",
         server_header=False,
+        proxy_headers=False,
         date_header=False,
         ws="none",
         timeout_graceful_shutdown=1,

@@ -149,12 +149,18 @@ def take_snapshot(origin: Origin, folder: Path) -> Snapshot:
     schema = graph_schema()
     path = folder / _FILE
     mark = origin.mark()
-    with duckdb.connect(str(path), config=_SETTINGS) as connection:
-        # What is sorted may be larger than the memory allowed.
-        connection.execute(f"SET temp_directory = {_quoted(folder / 'spill')}")
-        create_graph_tables(connection, schema)
-        state = origin.copy_into(connection, schema)
-        _index(connection, schema)
+    try:
+        with duckdb.connect(str(path), config=_SETTINGS) as connection:
+            # What is sorted may be larger than the memory allowed.
+            connection.execute(f"SET temp_directory = {_quoted(folder / 'spill')}")
+            create_graph_tables(connection, schema)
+            state = origin.copy_into(connection, schema)
+            _index(connection, schema)
+    except (duckdb.IOException, duckdb.OutOfMemoryException) as error:
+        raise WorkspaceError(
+            f"{folder}: the snapshot cannot be written ({str(error).splitlines()[0]}); "
+            "free some space, or name another folder by TMPDIR"
+        ) from error
     _keep_engine_snapshot(origin, state, folder)
     return Snapshot(SnapshotFile(path, state), origin, mark)
 

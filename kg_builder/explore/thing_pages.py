@@ -151,7 +151,9 @@ def _results(request: Request, snapshot: SnapshotFile, about: Thing) -> Any:
     for type_, leaving, heading in _RESULTS_OF.get(about.label, ()):
         rows, total = catalogue.results(snapshot, about, type_, leaving, most=_RESULTS)
         if total:
-            more = address(request, "/results", label=about.label, id=about.id, type=type_, way=_way(leaving))
+            more = address(
+                request, "/results", label=about.label, id=about.id, type=type_, way=_WAYS[leaving]
+            )
             yield {"heading": heading, "rows": rows, "total": total, "more": more}
 
 
@@ -177,8 +179,8 @@ def _quoted(text: str) -> str:
     return quote(text, safe="")
 
 
-def _way(leaving: bool) -> str:
-    return "out" if leaving else "in"
+#: How an address tells the direction of relationships.
+_WAYS = {True: "out", False: "in", None: "both"}
 
 
 def section_page(request: Request) -> Response:
@@ -188,7 +190,7 @@ def section_page(request: Request) -> Response:
     type_, leaving = _relationship(request, snapshot)
     page = page_number(request)
     held = catalogue.section(snapshot, about, type_, leaving, (page - 1) * _MANY, _MANY)
-    where = address(request, "/section", label=about.label, id=about.id, type=type_, way=_way(leaving))
+    where = address(request, "/section", label=about.label, id=about.id, type=type_, way=_WAYS[leaving])
     total = next(
         (s.total for s in catalogue.sections(snapshot, about) if (s.type, s.leaving) == (type_, leaving)), 0
     )
@@ -202,17 +204,18 @@ def results_page(request: Request) -> Response:
     about = _asked(request, snapshot, request.query_params.get("label", ""))
     type_, leaving = _relationship(request, snapshot)
     page = page_number(request)
-    rows, total = catalogue.results(snapshot, about, type_, leaving, (page - 1) * _MANY, _MANY)
-    where = address(request, "/results", label=about.label, id=about.id, type=type_, way=_way(leaving))
+    rows, total = catalogue.results(snapshot, about, type_, bool(leaving), (page - 1) * _MANY, _MANY)
+    where = address(request, "/results", label=about.label, id=about.id, type=type_, way=_WAYS[leaving])
     part = Part(page, _MANY, total, where)
     return shown(request, "results.html.j2", thing=about, rows=rows, part=part)
 
 
-def _relationship(request: Request, snapshot: SnapshotFile) -> tuple[str, bool]:
+def _relationship(request: Request, snapshot: SnapshotFile) -> tuple[str, bool | None]:
     type_ = request.query_params.get("type", "")
     if type_ not in snapshot.graph.schema.relationships:
         raise RefusedError(404, f"The graph has no relationships of type {type_[:100]!r}.")
-    return type_, request.query_params.get("way") != "in"
+    way = request.query_params.get("way")
+    return type_, None if type_ in catalogue.MUTUAL else way != "in"
 
 
 ROUTES = [

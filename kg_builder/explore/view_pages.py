@@ -9,8 +9,8 @@ from starlette.routing import Route
 from kg_builder.explore.pages import RefusedError, address, explorer_of, shown
 from kg_builder.views.selection import VIEWS
 
-#: Seconds in which a view must be drawn.
-_SECONDS = 60.0
+#: Seconds in which a picture must be drawn.
+DRAWING = 60.0
 
 #: A view's page brings its own policy, which names its scripts by hash. Beyond that it lives in a sandbox: as of
 #: an origin of its own, it has no cookie and reads nothing of this server.
@@ -49,7 +49,7 @@ async def view_page(request: Request) -> Response:
     name = request.query_params.get("name", "overview")
     cached = (name, *wish.values())
     if cached not in explorer.drawn:
-        drawn = await explorer.workers.ask({"kind": "view", "view": name, "wish": wish}, _SECONDS)
+        drawn = await explorer.workers.ask({"kind": "view", "view": name, "wish": wish}, DRAWING)
         explorer.keep_drawn(cached, drawn["html"])
     return HTMLResponse(explorer.drawn[cached], headers=FRAMED)
 

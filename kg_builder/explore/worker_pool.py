@@ -13,7 +13,7 @@ from kg_builder.explore.worker import FRAME
 
 #: Seconds beyond a job's own that a worker gets to say itself that time is up, and to start.
 _GRACE = 2.0
-_START = 60.0
+_START = 300.0
 
 
 class WorkerPool:
@@ -91,6 +91,7 @@ class WorkerPool:
     async def _start(self) -> Process:
         process = await asyncio.create_subprocess_exec(
             sys.executable,
+            "-P",  # nothing is imported from the folder that one happens to be in
             "-m",
             "kg_builder.explore.worker",
             stdin=PIPE,

@@ -139,7 +139,7 @@ def test_a_benchmark_shows_its_leaderboard_and_a_metric_can_be_chosen(sign_in, s
 def test_an_author_shows_papers_and_co_authors(sign_in, server):
     page = sign_in(server)
     go(page, server, "/author", id="name:bo")
-    assert page.locator("h2").all_inner_texts()[:2] == ["Wrote 2", "Wrote with 1"]
+    assert page.locator("h2").all_inner_texts()[:2] == ["Wrote 2", "Wrote with 2"]
     page.click("text=ada")
     assert page.locator("h1").inner_text() == "ada"
 
