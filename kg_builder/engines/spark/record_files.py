@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +20,7 @@ from kg_builder.extract import ExtractionSettings
 from kg_builder.readers import SourceFile
 from kg_builder.readers.discovery import ENDINGS
 from kg_builder.workspace.record_tables import COLUMNS, record_table
-from kg_builder.workspace.records import SourceRecord, problem_row
+from kg_builder.workspace.records import Records, SourceRecord, problem_row
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
@@ -42,6 +42,9 @@ _INPUT = "location string, path string, content binary, named boolean"
 
 #: Documents whose rows are held in a worker at once.
 _BATCH_DOCUMENTS = 500
+
+#: Rows of all tables that are held before they leave a worker: small sources travel together.
+_HELD_ROWS = 10_000
 
 #: Tasks for each core: enough to even out sources of different size.
 _TASKS_PER_CORE = 8
@@ -102,31 +105,39 @@ def wide_batches(
         known: sources that need not be read again if they are as they were.
     """
     is_unchanged = _same_as(known)
+    held: dict[str, list[pa.Table]] = {}
+    for source in _sources(batches):
+        for item in source_records(source, format, settings, is_unchanged, _BATCH_DOCUMENTS):
+            for table, rows in _end_records(item) if isinstance(item, SourceEnd) else (item,):
+                held.setdefault(table, []).append(rows)
+            if sum(rows.num_rows for tables in held.values() for rows in tables) >= _HELD_ROWS:
+                yield from _wide(held)
+                held = {}
+    yield from _wide(held)
+
+
+def _sources(batches: Iterable[pa.RecordBatch]) -> Iterator[SourceFile]:
     for batch in batches:
         columns = [batch.column(name) for name in ("location", "path", "content", "named")]
         for values in zip(*columns, strict=True):
             location, path, content, named = (value.as_py() for value in values)
-            source = SourceFile(location, Path(path) if content is None else content, named)
-            for item in source_records(source, format, settings, is_unchanged, _BATCH_DOCUMENTS):
-                if isinstance(item, SourceEnd):
-                    yield from _end_batches(item)
-                else:
-                    yield from _wide(*item)
+            yield SourceFile(location, Path(path) if content is None else content, named)
 
 
 def _same_as(known: Known) -> Callable[[SourceRecord], bool]:
     return lambda record: known.get(record.source) == (record.sha256, record.reader, record.extractor)
 
 
-def _end_batches(end: SourceEnd) -> Iterator[pa.RecordBatch]:
+def _end_records(end: SourceEnd) -> Iterator[Records]:
+    """What became of a source as rows, and for one that failed its problems."""
     if end.outcome == "failed":
         rows = [problem_row(end.location, problem, unread=True) for problem in end.problems]
-        yield from _wide("problem", record_table("problem", end.source, rows))
-    row: dict[str, Any] = {name: getattr(end, name) for name in OUTCOME_COLUMNS}
-    arrays = [pa.array([row[name]], kind) for name, kind in OUTCOME_COLUMNS.items()]
-    yield from _wide(OUTCOME, pa.table([pa.array([end.source]), *arrays], names=["source", *OUTCOME_COLUMNS]))
+        yield "problem", record_table("problem", end.source, rows)
+    row = {"source": end.source} | {name: getattr(end, name) for name in OUTCOME_COLUMNS}
+    yield OUTCOME, pa.Table.from_pylist([row], schema=pa.schema({"source": pa.string(), **OUTCOME_COLUMNS}))
 
 
+@cache
 def wide_schema() -> pa.Schema:
     """The columns of all tables; those of one name have one type."""
     columns: dict[str, pa.DataType] = {"table": pa.string(), "source": pa.string()}
@@ -143,19 +154,18 @@ def spark_schema() -> Any:
     return from_arrow_schema(wide_schema())
 
 
-def _wide(table: str, rows: pa.Table) -> Iterator[pa.RecordBatch]:
-    schema = wide_schema()
-    for batch in rows.to_batches():
-        count = batch.num_rows
-        arrays = [
-            pa.array([table] * count)
-            if field.name == "table"
-            else batch.column(field.name)
-            if field.name in batch.schema.names
+def _wide(held: Mapping[str, Sequence[pa.Table]]) -> Iterator[pa.RecordBatch]:
+    for table, pieces in held.items():
+        rows = pa.concat_tables(pieces, promote_options="default")
+        count = rows.num_rows
+        own = rows.append_column("table", pa.array([table] * count, pa.string()))
+        columns = [
+            own[field.name].cast(field.type)
+            if field.name in own.column_names
             else pa.nulls(count, field.type)
-            for field in schema
+            for field in wide_schema()
         ]
-        yield pa.RecordBatch.from_arrays(arrays, schema=schema)
+        yield from pa.table(columns, schema=wide_schema()).combine_chunks().to_batches()
 
 
 def _file_frame(session: SparkSession, files: Sequence[SourceFile]) -> DataFrame:
