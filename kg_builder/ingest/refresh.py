@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kg_builder.extract.metrics import metric_directions
 from kg_builder.fingerprint import code_fingerprint
 from kg_builder.ids import content_hash
 from kg_builder.ingest.report import BuildReport
-from kg_builder.resolve.graph import LARGEST_TEAM, Resolution, resolve
 from kg_builder.resolve.people_file import read_people_file
 from kg_builder.workspace import Workspace
 from kg_builder.workspace.tables import node_table, relationship_table
+
+if TYPE_CHECKING:
+    from kg_builder.resolve.graph import Resolution
 
 #: By what the graph was computed: code, settings and schema.
 _RESOLVER = "resolver"
@@ -29,7 +32,7 @@ def refresh_graph(workspace: Workspace, report: BuildReport, largest_team: int |
         report: gets the notices and counts.
         largest_team: papers of more persons leave no CO_AUTHORED relationships; as last time where ``None``.
     """
-    limit = largest_team or int(workspace.meta(_LARGEST_TEAM) or LARGEST_TEAM)
+    limit = largest_team or _limit_before(workspace)
     directions = metric_directions()
     people = read_people_file(people_file(workspace))
     resolver = (
@@ -38,6 +41,9 @@ def refresh_graph(workspace: Workspace, report: BuildReport, largest_team: int |
     )
     before = workspace.graph().state
     if workspace.graph_is_stale or workspace.meta(_RESOLVER) != resolver:
+        # Late: where nothing changed, which is often, there is nothing to resolve.
+        from kg_builder.resolve.graph import resolve
+
         with workspace.transaction() as connection:
             resolution = resolve(
                 connection,
@@ -56,6 +62,15 @@ def refresh_graph(workspace: Workspace, report: BuildReport, largest_team: int |
     report.relationships = {
         kind: graph.count(relationship_table(kind)) for kind in workspace.schema.relationships
     }
+
+
+def _limit_before(workspace: Workspace) -> int:
+    known = workspace.meta(_LARGEST_TEAM)
+    if known is not None:
+        return int(known)
+    from kg_builder.resolve.graph import LARGEST_TEAM
+
+    return LARGEST_TEAM
 
 
 def _notices(resolution: Resolution, largest_team: int) -> list[str]:

@@ -7,7 +7,6 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from kg_builder.document import Problem
 from kg_builder.document_batches import DOCUMENT_COLUMNS, FOUND_LISTS, READ_LISTS, told
@@ -93,7 +92,7 @@ def found_records(extracted: pa.Table, locations: Mapping[str, str]) -> Iterator
     """
     for name in FOUND_LISTS:
         yield from _unnested(extracted, name)
-    failed = extracted.filter(pc.is_valid(extracted["failure"]))
+    failed = extracted.filter(extracted["failure"].is_valid())
     if failed.num_rows:
         kept = failed.select(["source", "line", "failure", "arxiv_id", "doi", "title"]).to_pylist()
         rows = [_failure_row(row, locations[row["source"]]) for row in kept]
@@ -103,10 +102,10 @@ def found_records(extracted: pa.Table, locations: Mapping[str, str]) -> Iterator
 def _unnested(extracted: pa.Table, name: str) -> Iterator[Records]:
     """A row for each element of a column of lists, with the key of its document; nothing where there is none."""
     lists = pa.concat_arrays(extracted[name].chunks)
-    elements = pc.list_flatten(lists)
+    elements = lists.flatten()
     if not len(elements):
         return
-    places = pc.list_parent_indices(lists)
+    places = lists.value_parent_indices()
     keys = [extracted[key].take(places) for key in _KEY]
     yield name, pa.table([*keys, *elements.flatten()], names=[*_KEY, *(f.name for f in elements.type)])
 

@@ -1,0 +1,1 @@
+"""What measures speed, memory and quality, with peers in the same run."""
