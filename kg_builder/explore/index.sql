@@ -4,39 +4,43 @@
 CREATE MACRO folded(text) AS
     trim(regexp_replace(lower(strip_accents(nfc_normalize(text))), '[\s_‐-―-]+', ' ', 'g'));
 
-CREATE TEMP TABLE thing AS SELECT * FROM all_nodes;
+-- Texts are compared once, here; from then on nodes are known by numbers.
+CREATE TEMP TABLE thing AS SELECT (row_number() OVER ())::INTEGER AS key, * FROM all_nodes;
 
-CREATE TEMP TABLE link AS SELECT * FROM all_relationships;
+CREATE TEMP TABLE link AS
+    SELECT s.key AS start, e.key AS finish, l.type, l.place
+    FROM all_relationships l
+    JOIN thing s ON s.id = l.start_id AND s.label = l.start_label
+    JOIN thing e ON e.id = l.end_id AND e.label = l.end_label;
 
-CREATE TEMP TABLE degree AS
-    SELECT label, id, count(*) AS degree
-    FROM (SELECT start_label AS label, start_id AS id FROM link UNION ALL SELECT end_label, end_id FROM link)
-    GROUP BY ALL;
+CREATE TEMP TABLE ranked AS
+    WITH degree AS (
+        SELECT key, count(*) AS degree
+        FROM (SELECT start AS key FROM link UNION ALL SELECT finish FROM link) GROUP BY key
+    )
+    SELECT key, (votes + coalesce(degree, 0))::BIGINT AS importance,
+        (row_number() OVER (ORDER BY votes + coalesce(degree, 0) DESC, label, id) - 1)::INTEGER AS number
+    FROM thing LEFT JOIN degree USING (key);
 
 CREATE TABLE node AS
-    SELECT (row_number() OVER (ORDER BY t.votes + coalesce(d.degree, 0) DESC, t.label, t.id) - 1)::INTEGER AS number,
-        t.label, t.id, t.name, t.place, (t.votes + coalesce(d.degree, 0))::BIGINT AS importance
-    FROM thing t LEFT JOIN degree d USING (label, id)
-    ORDER BY number;
-
-CREATE TEMP TABLE bound AS
-    SELECT s.number AS start, e.number AS finish, l.type, l.place
-    FROM link l
-    JOIN node s ON s.label = l.start_label AND s.id = l.start_id
-    JOIN node e ON e.label = l.end_label AND e.id = l.end_id;
+    SELECT number, label, id, name, place, importance FROM thing JOIN ranked USING (key) ORDER BY number;
 
 CREATE TABLE edge AS
-    SELECT start AS node, finish AS other, type, true AS leaving, place FROM bound
+    WITH bound AS (
+        SELECT s.number AS node, e.number AS other, type, place
+        FROM link JOIN ranked s ON s.key = start JOIN ranked e ON e.key = finish
+    )
+    SELECT node, other, type, true AS leaving, place FROM bound
     UNION ALL
-    SELECT finish, start, type, false, place FROM bound
+    SELECT other, node, type, false, place FROM bound
     ORDER BY node, type, leaving, other;
 
 CREATE TABLE name AS
     SELECT DISTINCT number, label, folded(other) AS folded
     FROM (
-        SELECT n.number, n.label, unnest(list_distinct([n.name, n.id] || t.others)) AS other
-        FROM node n JOIN thing t USING (label, id)
-        WHERE n.label NOT IN ('Result', 'Passage', 'Source')
+        SELECT number, label, unnest(list_distinct([name, id] || others)) AS other
+        FROM thing JOIN ranked USING (key)
+        WHERE label NOT IN ('Result', 'Passage', 'Source')
     )
     WHERE other IS NOT NULL
     ORDER BY number;
