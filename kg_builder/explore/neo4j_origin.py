@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+from kg_builder.explore.snapshot import WorkspaceOrigin
 from kg_builder.schema import Schema
 from kg_builder.stores.neo4j.connection import ConnectionSettings, connect
-from kg_builder.workspace.tables import node_table, relationship_table
 
 if TYPE_CHECKING:
     import duckdb
-    import pyarrow as pa
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,24 +37,9 @@ class Neo4jOrigin:
         Raises:
             DatabaseError: nothing answers there, or the database holds no graph of kg-builder.
         """
-        from kg_builder.stores.neo4j.reading_back import read_graph
+        from kg_builder.stores.neo4j.pull import pull
 
-        with connect(self.settings) as driver:
-            graph = read_graph(driver, database=self.settings.database)
-            for label in schema.labels:
-                for batch in graph.nodes(label):
-                    _insert(connection, node_table(label), batch)
-            for kind in schema.relationships:
-                for batch in graph.relationships(kind):
-                    _insert(connection, relationship_table(kind), batch)
-            return graph.state
-
-
-def _insert(connection: duckdb.DuckDBPyConnection, table: str, batch: pa.RecordBatch) -> None:
-    import pyarrow as pa
-
-    connection.register("incoming", pa.Table.from_batches([batch]))
-    try:
-        connection.execute(f"INSERT INTO {table} BY NAME SELECT * FROM incoming")  # noqa: S608
-    finally:
-        connection.unregister("incoming")
+        with TemporaryDirectory(prefix="kg-builder-") as folder, connect(self.settings) as driver:
+            pulled = Path(folder) / "pulled.kg"
+            pull(driver, pulled, database=self.settings.database)
+            return WorkspaceOrigin(pulled).copy_into(connection, schema)
