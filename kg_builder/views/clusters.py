@@ -130,7 +130,9 @@ def _tied(ties: Any, radii: Points) -> Points:
     points -= points.mean(axis=0)
     boxes = np.repeat(2 * radii[:, None] + _GAP, 2, axis=1)
     needed = float((boxes[:, 0] ** 2).sum()) / _COVER
-    points *= sqrt(needed) / max(float(np.sqrt(np.prod(np.ptp(points, axis=0)))), 1e-9)
+    # Discs in a line cover next to nothing: they count as a quarter as wide as they are long.
+    long, wide = sorted(np.ptp(points, axis=0).tolist(), reverse=True)
+    points *= sqrt(needed / max(long * max(wide, long / 4), 1e-9))
     return apart(points, boxes, _PUSHES)
 
 

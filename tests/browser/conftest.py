@@ -14,7 +14,10 @@ from playwright.sync_api import Browser, Page, sync_playwright
 ARGUMENTS = [
     "--headless",
     "--no-sandbox",
-    "--disable-gpu",
+    # Software draws WebGL, and draws canvases without it.
+    "--use-angle=swiftshader",
+    "--enable-unsafe-swiftshader",
+    "--disable-accelerated-2d-canvas",
     "--disable-quic",
     "--no-first-run",
     "--disable-background-networking",
@@ -64,8 +67,8 @@ class Opened:
         """Where on the screen a node is drawn."""
         place = self.page.evaluate(
             """name => {
-                const node = kgView.graph.nodes.find(node => node.name === name);
-                const at = kgView.network.canvasToDOM(kgView.network.getPosition(node.id));
+                const node = kgView.nodes.find(node => node.name === name);
+                const at = kgView.screenOf(kgView.placeOf(node.id));
                 const box = document.querySelector('#stage canvas').getBoundingClientRect();
                 return [at.x + box.x, at.y + box.y];
             }""",
@@ -76,9 +79,7 @@ class Opened:
     def shown(self) -> set[str]:
         """The names of the nodes that are visible."""
         return set(
-            self.page.evaluate(
-                "kgView.graph.nodes.filter((n, i) => kgView.visible.nodes[i]).map(n => n.name)"
-            )
+            self.page.evaluate("kgView.nodes.filter((n, i) => kgView.visible.nodes[i]).map(n => n.name)")
         )
 
 
@@ -92,7 +93,13 @@ def open_page(browser: Browser, tmp_path: Path) -> Iterator[Open]:
     pages: list[Opened] = []
 
     def open_(
-        text: str, fragment: str = "", *, theme: str = "light", width: int = 1400, height: int = 900
+        text: str,
+        fragment: str = "",
+        *,
+        theme: str = "light",
+        width: int = 1400,
+        height: int = 900,
+        before: str = "",
     ) -> Opened:
         file = tmp_path / f"page{len(pages)}.html"
         file.write_text(text, encoding="utf-8", newline="\n")
@@ -100,6 +107,8 @@ def open_page(browser: Browser, tmp_path: Path) -> Iterator[Open]:
             viewport={"width": width, "height": height}, color_scheme="dark" if theme == "dark" else "light"
         )
         contexts.append(context)
+        if before:
+            context.add_init_script(before)
         opened = Opened(context.new_page())
         pages.append(opened)
         opened.page.on("request", lambda request: opened.requests.append(request.url))

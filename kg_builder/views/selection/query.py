@@ -63,11 +63,10 @@ def select(graph: Graph, wish: Wish) -> Picture:
     shown = set(order[: wish.most(_MOST)])
     weights = graded(index, shown)
     if relationships:
-        drawn = [edge_of(r) for r in index.relationships]
-        drawn = [e for e in drawn if e.start in shown and e.end in shown]
+        drawn = (edge_of(r) for r in index.relationships)
+        edges = tuple(e for e in drawn if e.start in shown and e.end in shown)
     else:
-        drawn = list(connecting(index, shown))
-    edges = tuple(_edges(drawn, rows, cells, shown))
+        edges = tuple(_edges(connecting(index, shown), rows, cells, shown))
     return Picture(
         view="query",
         title=wish.answer.title,
@@ -225,7 +224,7 @@ def _cells(rows: Rows, columns: Mapping[int, Mapping[str, str]]) -> _Found:
     return [[keys(cell, columns.get(i, {})) for i, cell in enumerate(row)] for row in rows.rows]
 
 
-def _edges(edges: list[ShownEdge], rows: Rows, cells: _Found, shown: set[str]) -> Iterator[ShownEdge]:
+def _edges(edges: Sequence[ShownEdge], rows: Rows, cells: _Found, shown: set[str]) -> Iterator[ShownEdge]:
     """The edges of relationships; and for each row, what joins its first node to those left over."""
     yield from edges
     joined = {frozenset((e.start, e.end)) for e in edges}

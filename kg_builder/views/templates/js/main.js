@@ -119,6 +119,7 @@ function follow() {
 
 window.addEventListener("popstate", follow);
 follow();
+if (!drawable) showTable(true);
 
 // For tests, and for pages that hold this one.
 window.kgView = Object.freeze({ graph, nodes, edges, network, state, visible, placeOf, screenOf, choose, openAround });

@@ -68,12 +68,16 @@ canvas.setAttribute("aria-hidden", "true");
 canvas.tabIndex = -1;
 canvas.parentElement.tabIndex = -1;
 
+let begun = false;
+
 function redraw() {
   updateVisible();
   lit = new Set(state.selected === null ? [] : neighbours(state.selected));
   nodeSet.update(changed(nodes.map(nodeItem), drawnNodes));
   edgeSet.update(changed(edges.map(edgeItem), drawnEdges));
-  network.redraw();
+  // The first time the picture is drawn when it is fitted to the stage.
+  if (begun) network.redraw();
+  begun = true;
 }
 
 const MARGIN = { left: graph.side === "right" ? 30 : 75, right: graph.side === "right" ? 120 : 75, top: 30, bottom: 60 };
@@ -97,6 +101,8 @@ const placeOf = (number) => network.getPosition(number);
 const screenOf = (place) => network.canvasToDOM(place);
 const scaleNow = () => network.getScale();
 const radiusOf = (number) => nodes[number].size * scaleNow();
+
+const drawable = true;
 
 // Labels of so many nodes in sight are looked at.
 const MOST_SPOTS = Infinity;

@@ -48,7 +48,21 @@ function drawnGraph() {
   return drawn;
 }
 
-const renderer = new Sigma(drawnGraph(), container, {
+// Where the browser has no WebGL, nothing is drawn: the table holds all.
+const drawable = ["webgl2", "webgl"].some((kind) => document.createElement("canvas").getContext(kind));
+const blind = {
+  camera: { ratio: 1, on() {}, setState() {}, animate() {} },
+  getCamera() {
+    return this.camera;
+  },
+  graphToViewport: (place) => place,
+  viewportToFramedGraph: (spot) => spot,
+  refresh() {},
+  scheduleRefresh() {},
+  on() {},
+};
+
+const settings = {
   nodeProgramClasses: { shape: ShapeProgram },
   edgeProgramClasses: { hairline: HairlineProgram },
   defaultNodeType: "shape",
@@ -64,7 +78,9 @@ const renderer = new Sigma(drawnGraph(), container, {
   maxCameraRatio: 3,
   zoomToSizeRatioFunction: (ratio) => 1 / grown(usualScale / ratio),
   allowInvalidContainer: true,
-});
+};
+const renderer = drawable ? new Sigma(drawnGraph(), container, settings) : blind;
+if (!drawable) graph.leftOut.push("This browser cannot draw by WebGL: the graph is shown as tables.");
 for (const drawn of container.querySelectorAll("canvas")) {
   drawn.setAttribute("aria-hidden", "true");
   drawn.tabIndex = -1;
