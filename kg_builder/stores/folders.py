@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
@@ -18,7 +19,7 @@ from kg_builder.stores.flat_tables import with_lists_as_json
 if TYPE_CHECKING:
     from types import TracebackType
 
-#: Both readers of spreadsheets and of columns take so many rows at once.
+#: Rows of a batch, and so of a row group in Parquet.
 _ROWS = 50_000
 
 #: The arguments of neo4j-admin, a line each, in the folder that it is to be run in.
@@ -69,7 +70,8 @@ def write_for_neo4j_admin(graph: Graph, folder: Path, owner: str) -> None:
     from kg_builder.stores.neo4j.import_files import write_import_files
 
     arguments = [
-        argument.replace(f"{folder}/", "") for argument in write_import_files(graph, folder, owner=owner)
+        argument.replace(f"{folder}{os.sep}", "")
+        for argument in write_import_files(graph, folder, owner=owner)
     ]
     (folder / ARGUMENT_FILE).write_text("".join(f"{line}\n" for line in arguments), encoding="utf-8")
 
