@@ -12,7 +12,7 @@ from kg_builder.errors import UsageError
 from kg_builder.views.selection import VIEWS
 
 _EXAMPLES = (
-    "Examples: kg-builder view overview -o overview.html",
+    "Example: kg-builder view overview -o overview.html",
     "kg-builder view query leaderboard -p benchmark=MMLU",
     "kg-builder view diff --against last-week.kg",
 )
