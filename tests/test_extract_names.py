@@ -8,7 +8,11 @@ from spacy.tokens import Doc
 
 from kg_builder.document import Document, Passage
 from kg_builder.extract import ExtractionSettings, extract, fingerprint
-from kg_builder.extract.tokens import name_key, tokens
+from kg_builder.extract.candidates import candidates
+from kg_builder.extract.draft import Draft
+from kg_builder.extract.entities import add_entities
+from kg_builder.extract.judgement import Judgement
+from kg_builder.extract.tokens import name_key, runs, tokens
 from kg_builder.facts import Entity, Facts
 
 
@@ -195,3 +199,33 @@ def test_what_the_title_begins_with_is_introduced_however_well_known_it_is() -> 
     facts = facts_of(paper)
     introduced = {facts.entities[r.target].name for r in facts.relations if r.type == "INTRODUCES"}
     assert "DeepSeek-R1" in introduced
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("We ask Lumo-4o mini twice.", ["Lumo-4o mini"]),
+        ("Lumo 2.5 pro answers", ["Lumo 2.5 pro"]),
+        ("Lumo-4o is mini", ["Lumo-4o"]),
+        ("the Lumo base holds", ["Lumo"]),
+    ],
+)
+def test_a_variant_in_small_letters_goes_on_with_a_name_that_holds_a_number(
+    text: str, names: list[str]
+) -> None:
+    found = [text[run[0].start : run[-1].end] for run in runs(text, tokens(text))]
+    assert [name for name in found if name.startswith("Lumo")] == names
+
+
+@pytest.mark.parametrize(("longer", "standing"), [(0.96, "LumoQA Checked"), (0.7, "LumoQA")])
+def test_of_two_names_in_one_place_the_longer_stands_where_both_are_sure(
+    longer: float, standing: str
+) -> None:
+    draft = Draft(document("On Night Photographs", "Results on LumoQA Checked are low."))
+    found = candidates(draft)
+    judged = {
+        name_key("LumoQA"): Judgement("Benchmark", 0.99, 0.0),
+        name_key("LumoQA Checked"): Judgement("Benchmark", longer, 0.0),
+    }
+    add_entities(draft, found, judged, "test@1")
+    assert [e.name for e in draft.entities] == [standing]

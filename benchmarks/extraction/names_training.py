@@ -7,7 +7,6 @@ Whatever is computed for an annotated paper comes from a model that was not trai
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -28,7 +27,7 @@ from kg_builder.extract.features import FEATURE_BITS
 from kg_builder.extract.known import Known, KnownNames, head_of
 from kg_builder.extract.structure import Structure, structure
 from kg_builder.extract.tokens import name_key
-from kg_builder.extract.whole import CLASSES, Floats, whole_features
+from kg_builder.extract.whole import CLASSES, Floats, softmax, types_of, whole_features
 
 LABEL_CLASS = {"Model": 1, "Benchmark": 2, "Method": 3}
 DOUBTFUL_WEIGHT = 0.5
@@ -38,9 +37,11 @@ TAUGHT_WEIGHT = 0.15
 TAUGHT_CONFIDENCE = 0.6
 TAUGHT_EVERY = 3
 NETWORKS = 3
+TEACHING_NETWORKS = 1
 HIDDEN = 48
 EPOCHS = 35
 MIN_PAPERS = 2
+MIN_CANDIDATES = 2
 
 
 @dataclass(slots=True)
@@ -112,42 +113,46 @@ def _matrix(views: Sequence[View]) -> csr_matrix:
     return csr_matrix((np.ones(len(joined), dtype=np.float32), joined, np.array(ends)), shape=shape)
 
 
-def quantised(model: LogisticRegression) -> tuple[NDArray[np.int8], NDArray[np.float32], NDArray[np.float32]]:
-    """A linear model's weights in steps of 1/127 of the greatest of each class, with scale and bias."""
-    weights = model.coef_.T
-    scale = np.abs(weights).max(axis=0) / 127
-    steps = np.rint(weights / scale).astype(np.int8)
-    return steps, scale.astype(np.float32), model.intercept_.astype(np.float32)
+def _look(matrix: csr_matrix, classes: NDArray[np.int64], weights: Floats) -> LinearLook:
+    """The linear look, in steps of 1/127 of the greatest weight of each class.
+
+    A feature of a single candidate teaches nothing that holds for others, and is left out.
+    """
+    kept = np.flatnonzero(np.bincount(matrix.indices, minlength=matrix.shape[1]) >= MIN_CANDIDATES)
+    model = LogisticRegression(C=REGULARISATION, max_iter=ITERATIONS, tol=1e-3)
+    model.fit(matrix[:, kept], classes, weights)
+    found = np.zeros((matrix.shape[1], CLASSES))
+    found[kept] = model.coef_.T
+    scale = np.abs(found).max(axis=0) / 127
+    steps = np.rint(found / scale)
+    return LinearLook((steps * scale).astype(np.float32), model.intercept_.astype(np.float32))
 
 
-def _look(model: LogisticRegression) -> LinearLook:
-    steps, scale, bias = quantised(model)
-    return LinearLook(steps * scale, bias)
-
-
-def count_names(probabilities: Floats, keys: Sequence[str], papers: Sequence[str]) -> KnownNames:
+def count_names(probabilities: Floats, keys: Sequence[str]) -> KnownNames:
     """What all papers together say of each name and of each head of names.
 
     Args:
         probabilities: of the candidates of all papers, shape (candidates, `CLASSES`).
-        keys: their keys.
-        papers: the paper of each.
+        keys: their keys; within a paper they differ, so that each stands for one paper.
     """
-    by_name: dict[str, dict[str, list[Floats]]] = defaultdict(lambda: defaultdict(list))
-    for key, paper, row in zip(keys, papers, probabilities, strict=True):
-        by_name[key][paper].append(row)
-    names, totals = {}, {}
-    for key, rows in by_name.items():
-        mean = np.mean([np.mean(r, axis=0) for r in rows.values()], axis=0)
-        shares = np.array([mean[0], *(mean[1:4] + mean[4:]), mean[4:].sum()])
-        if len(rows) >= MIN_PAPERS:
-            names[key] = Known(len(rows), _percent(shares))
-        papers_of_head, sums, members = totals.get(head_of(key), (0, np.zeros(5), 0))
-        totals[head_of(key)] = (papers_of_head + len(rows), sums + shares * len(rows), members + 1)
+    shares = np.column_stack([types_of(probabilities), probabilities[:, CLASSES - 3 :].sum(axis=1)])
+    names_of, places = np.unique(np.array(keys, dtype=object), return_inverse=True)
+    counts = np.bincount(places)
+    sums = np.column_stack([np.bincount(places, column) for column in shares.T])
+    heads_of, head_places = np.unique(
+        np.array([head_of(key) for key in names_of], dtype=object), return_inverse=True
+    )
+    head_sums = np.column_stack([np.bincount(head_places, column) for column in sums.T])
+    head_counts, members = np.bincount(head_places, counts), np.bincount(head_places)
+    names = {
+        key: Known(int(count), _percent(total / count))
+        for key, count, total in zip(names_of, counts, sums, strict=True)
+        if count >= MIN_PAPERS
+    }
     heads = {
-        head: Known(count, _percent(sums / count))
-        for head, (count, sums, members) in totals.items()
-        if members >= 2 and len(head) >= 2
+        head: Known(int(count), _percent(total / count))
+        for head, count, total, kept in zip(heads_of, head_counts, head_sums, members, strict=True)
+        if kept >= 2 and len(head) >= 2
     }
     return KnownNames(names, heads)
 
@@ -162,13 +167,13 @@ def _second_look(view: View, linear: LinearLook, known: KnownNames) -> Floats:
     return whole_features(view.draft, view.found, view.ties, scores, known)
 
 
-def _fit_network(numbers: Floats, answers: Sequence[Answers]) -> Network:
+def _fit_network(numbers: Floats, answers: Sequence[Answers], count: int) -> Network:
     mean, scale = numbers.mean(axis=0), numbers.std(axis=0) + 1e-6
     scaled = (numbers - mean) / scale
     classes = np.concatenate([a.classes for a in answers])
     weights = np.concatenate([a.weights for a in answers])
     layers = []
-    for seed in range(NETWORKS):
+    for seed in range(count):
         model = MLPClassifier(
             (HIDDEN,), alpha=1.0, max_iter=EPOCHS, random_state=seed, learning_rate_init=0.003
         )
@@ -191,7 +196,6 @@ class NameTrainer:
         self.jobs = jobs
         self.matrix = _matrix(unlabelled)
         self.keys = [key for view in unlabelled for key in view.found.by_key]
-        self.papers = [view.paper for view in unlabelled for _ in view.found.by_key]
         sizes = [len(view.found.by_key) for view in unlabelled]
         self.begins = np.cumsum([0, *sizes[:-1]]).tolist()
         # A third of the papers teaches nearly as well as all of them, and three times as fast.
@@ -212,7 +216,7 @@ class NameTrainer:
         )
         numbers = self._held_out_numbers(views, papers, first)
         taught = Parallel(self.jobs, prefer="threads")(
-            delayed(self._teach)(first[f], _network_of(numbers, answers, part))
+            delayed(self._teach)(first[f], _network_of(numbers, answers, part, TEACHING_NETWORKS))
             for f, part in enumerate(parts)
         )
         second = Parallel(self.jobs, prefer="threads")(
@@ -240,9 +244,8 @@ class NameTrainer:
             matrix = vstack([matrix, self.matrix[kept]])
             classes = np.concatenate([classes, taught[0][kept]])
             weights = np.concatenate([weights, taught[1][kept]])
-        model = LogisticRegression(C=REGULARISATION, max_iter=ITERATIONS, tol=1e-3)
-        model.fit(matrix, classes, weights)
-        return _look(model), count_names(model.predict_proba(self.matrix), self.keys, self.papers)
+        look = _look(matrix, classes, weights)
+        return look, count_names(softmax(self.matrix @ look.weights + look.bias), self.keys)
 
     def _teach(
         self, first: tuple[LinearLook, KnownNames], network: Network
@@ -265,5 +268,7 @@ class NameTrainer:
         return [_second_look(v, *models[fold_of(p)]) for v, p in zip(views, papers, strict=True)]
 
 
-def _network_of(numbers: Sequence[Floats], answers: Sequence[Answers], part: Sequence[int]) -> Network:
-    return _fit_network(np.concatenate([numbers[i] for i in part]), [answers[i] for i in part])
+def _network_of(
+    numbers: Sequence[Floats], answers: Sequence[Answers], part: Sequence[int], count: int = NETWORKS
+) -> Network:
+    return _fit_network(np.concatenate([numbers[i] for i in part]), [answers[i] for i in part], count)

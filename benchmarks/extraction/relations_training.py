@@ -15,7 +15,7 @@ from benchmarks.extraction.names_training import View
 from kg_builder.extract.draft import Draft
 from kg_builder.extract.entities import add_entities
 from kg_builder.extract.features import FEATURE_BITS
-from kg_builder.extract.judgement import Thresholds, decide
+from kg_builder.extract.judgement import Thresholds, judged
 from kg_builder.extract.relation_features import role_evidence
 from kg_builder.extract.roles import ROLES, RoleJudge
 from kg_builder.extract.tokens import name_key
@@ -24,6 +24,7 @@ from kg_builder.extract.whole import Floats
 REGULARISATION = 0.04
 ITERATIONS = 150
 OPTIONAL_WEIGHT = 0.5
+MIN_ENTITIES = 2
 
 
 @dataclass(slots=True)
@@ -39,12 +40,8 @@ class RoleExample:
 def draft_of(view: View, probabilities: Floats) -> Draft:
     """The draft of a paper whose candidates were judged so."""
     draft = Draft(view.draft.document)
-    judged = {
-        key: judgement
-        for key, row in zip(view.found.by_key, probabilities.tolist(), strict=True)
-        if (judgement := decide(row, Thresholds())) is not None
-    }
-    add_entities(draft, view.found, judged, "training")
+    judgements = judged(view.found, probabilities.tolist(), Thresholds())
+    add_entities(draft, view.found, judgements, "training")
     return draft
 
 
@@ -95,12 +92,16 @@ def _fit(examples: Sequence[RoleExample]) -> RoleJudge:
                 ends.append(len(columns))
                 classes.append(role)
                 weights.append(share * example.weight)
+    # A feature of a single entity teaches nothing that holds for others.
+    counts = np.bincount(columns, minlength=1 << FEATURE_BITS)
+    kept = np.flatnonzero(counts >= MIN_ENTITIES)
     ones: NDArray[np.float32] = np.ones(len(columns), dtype=np.float32)
-    matrix = csr_matrix((ones, columns, ends), shape=(len(classes), 1 << FEATURE_BITS))
+    matrix = csr_matrix((ones, columns, ends), shape=(len(classes), 1 << FEATURE_BITS))[:, kept]
     model = LogisticRegression(C=REGULARISATION, max_iter=ITERATIONS).fit(matrix, classes, weights)
-    weights_of = model.coef_.T
-    scale = np.abs(weights_of).max(axis=0) / 127
-    steps = np.rint(weights_of / scale).astype(np.int8)
+    found = np.zeros((1 << FEATURE_BITS, len(ROLES)))
+    found[kept] = model.coef_.T
+    scale = np.abs(found).max(axis=0) / 127
+    steps = np.rint(found / scale)
     return RoleJudge((steps * scale).astype(np.float32), model.intercept_.astype(np.float32))
 
 

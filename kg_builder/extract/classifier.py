@@ -16,7 +16,7 @@ from kg_builder.errors import ExtractionError
 from kg_builder.extract.candidates import CandidateSet
 from kg_builder.extract.draft import Draft
 from kg_builder.extract.features import FEATURE_MASK, candidate_hashes
-from kg_builder.extract.judgement import Judgement, Thresholds, decide, titled
+from kg_builder.extract.judgement import Judgement, Thresholds, judged
 from kg_builder.extract.known import KnownNames, known_names
 from kg_builder.extract.structure import Structure, structure
 from kg_builder.extract.whole import CLASSES, Floats, softmax, whole_features
@@ -133,12 +133,7 @@ class TrainedJudge:
         """Judgements by candidate key."""
         if not found.by_key:
             return {}
-        probabilities = self.probabilities(draft, found)
-        judged = {
-            key: decide(titled(row) if candidate.in_title == "prefix" else row, self.thresholds)
-            for (key, candidate), row in zip(found.by_key.items(), probabilities.tolist(), strict=True)
-        }
-        return {key: judgement for key, judgement in judged.items() if judgement is not None}
+        return judged(found, self.probabilities(draft, found).tolist(), self.thresholds)
 
     def probabilities(self, draft: Draft, found: CandidateSet) -> Floats:
         """Class probabilities of the candidates, shape (candidates, `CLASSES`)."""

@@ -12,6 +12,8 @@ from kg_builder.extract.judgement import Judgement, NameLabel
 from kg_builder.facts import Entity, Mention
 
 _KIND_REACH = 40
+#: Names beyond this confidence are equally sure, and the longer one stands ("SWE-Bench Verified" before "SWE-Bench").
+_CERTAIN = 0.95
 _DATASET = re.compile(r"data ?sets?|corpus|corpora|데이터 ?셋|데이터 ?세트|말뭉치|코퍼스", re.IGNORECASE)
 _BENCHMARK = re.compile(r"benchmark|leaderboard|test|벤치마크|리더보드|평가", re.IGNORECASE)
 
@@ -73,11 +75,11 @@ def _joined(found: CandidateSet, judged: dict[str, Judgement]) -> list[list[str]
 def _standing(
     found: CandidateSet, judged: dict[str, Judgement], groups: list[list[str]]
 ) -> dict[str, list[Occurrence]]:
-    """The occurrences of each key that no surer (then longer) name overlaps."""
+    """The occurrences of each key that no surer name overlaps, nor a longer one that is as sure."""
     strength = {}
     for keys in groups:
         best = max(judged[key].confidence for key in keys if key in judged)
-        strength.update(dict.fromkeys(keys, best))
+        strength.update(dict.fromkeys(keys, min(best, _CERTAIN)))
     order = sorted(
         ((key, place) for key in strength for place in found.by_key[key].occurrences),
         key=lambda item: (-strength[item[0]], item[1].start - item[1].end, item[1].passage, item[1].start),

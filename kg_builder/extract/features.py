@@ -10,6 +10,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import chain
+from typing import NamedTuple
+from zlib import crc32
 
 from kg_builder.extract.candidates import Candidate, CandidateSet, Occurrence
 from kg_builder.extract.contexts import NAME, PassageWords, passage_words
@@ -26,10 +29,14 @@ _LISTING = frozenset(
     (NAME, ",", "and", "or", "와", "과", "및", "이나", "나", "그리고", "/", "&", "(", ")", "등", "또는", "의")
 )
 _DEFINED = ("", "defined=short", "defined=long")
+_NO_WORD = b"^"
+_SEED = {
+    f: feature_hash(f) for f in ("L1=", "L2=", "L12=", "L123=", "R1=True", "R1=False", "R2=", "R12=", "LR=")
+}
 _NO_CONTEXT = (feature_hash("no-context"),)
 
 Hashes = Collection[int]
-WordHashes = tuple[int, tuple[int, ...], tuple[int, ...]]
+WordHashes = tuple[int, tuple[int, ...], tuple[int, ...], bytes]
 
 
 def _stems(word: str) -> tuple[str, ...]:
@@ -40,12 +47,13 @@ def _stems(word: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=1 << 15)
 def _word_hashes(word: str) -> WordHashes:
-    """The features of a word somewhere in a name's sentence, near before the name, near after it."""
+    """The features of a word somewhere in a name's sentence, near before the name, near after it; and its bytes."""
     stems = _stems(word)
     return (
         feature_hash(f"s={word[:3] if word >= '가' else word}"),
         tuple(feature_hash(f"l={stem}") for stem in stems),
         tuple(feature_hash(f"r={stem}") for stem in stems),
+        word.encode(),
     )
 
 
@@ -66,11 +74,13 @@ class _HashedPassage:
     shared: list[int]
     before: list[tuple[int, ...]]
     after: list[tuple[int, ...]]
+    encoded: list[bytes]
 
     @classmethod
     def of(cls, words: PassageWords) -> _HashedPassage:
         hashes = [_word_hashes(word) for word in words.words]
-        return cls(words, [h[0] for h in hashes], [h[1] for h in hashes], [h[2] for h in hashes])
+        shared, before, after, encoded = map(list, zip(*hashes, strict=True)) if hashes else ([], [], [], [])
+        return cls(words, shared, before, after, encoded)
 
 
 @dataclass(slots=True)
@@ -110,34 +120,70 @@ def candidate_hashes(
 
 def _place_hashes(view: _View, index: int) -> set[int]:
     """Where and how often a candidate stands in its document; each feature also by language."""
-    candidate = view.candidates[index]
-    features = {*_place_features(view, candidate), *_related_features(view, index)}
-    found = {feature_hash(feature) for feature in features}
-    found.update(feature_hash(feature, view.language) for feature in features)
+    candidate, language = view.candidates[index], view.language
+    occurrences = candidate.occurrences
+    body = [place for place in occurrences if view.passages[place.passage].words.section != "title"]
+    maximal = sum([o.maximal for o in occurrences]) * 3 // max(1, len(occurrences))
+    found = set(_count_hashes(candidate.in_title, min(len(body), 6), maximal, language))
+    if body:
+        found.update(_first_hashes(_first_place(view, body[0]), language))
+        for section in {view.passages[place.passage].words.section for place in body}:
+            found.update(_with_language(f"in={section}", language))
+    for feature in _related_features(view, index):
+        found.update(_with_language(feature, language))
     if candidate.in_title:
         found |= _title_hashes(view, candidate.in_title)
     return found
 
 
-def _place_features(view: _View, candidate: Candidate) -> Iterator[str]:
-    occurrences = candidate.occurrences
-    sections = [view.passages[o.passage].words.section for o in occurrences]
-    body = [o for o, section in zip(occurrences, sections, strict=True) if section != "title"]
-    yield f"title={candidate.in_title}"
-    yield f"count={min(len(body), 6)}"
-    yield f"maximal={sum([o.maximal for o in occurrences]) * 3 // max(1, len(occurrences))}"
-    if not body:
-        return
-    first = body[0]
+@lru_cache(maxsize=1 << 12)
+def _with_language(feature: str, language: int) -> tuple[int, int]:
+    return feature_hash(feature), feature_hash(feature, language)
+
+
+@lru_cache(maxsize=1 << 12)
+def _count_hashes(in_title: str, count: int, maximal: int, language: int) -> tuple[int, ...]:
+    features = (f"title={in_title}", f"count={count}", f"maximal={maximal}")
+    return tuple(chain.from_iterable(_with_language(feature, language) for feature in features))
+
+
+class _FirstPlace(NamedTuple):
+    """Where a candidate first stands outside the title.
+
+    Args:
+        section: the section of the passage.
+        sentence: the number of its sentence, up to six.
+        passage: the number of the passage.
+        part: in which forty characters of the passage it begins, up to ten.
+        end: how far the sentence is from the passage's end, or 0 where it is far.
+        opens: whether it opens the passage.
+    """
+
+    section: str
+    sentence: int
+    passage: int
+    part: int
+    end: int
+    opens: bool
+
+
+def _first_place(view: _View, first: Occurrence) -> _FirstPlace:
     words = view.passages[first.passage].words
-    number = words.sentence_at(words.at(first.start))
-    yield f"first={words.section}:{min(number, 6)}"
-    yield f"early={first.passage}:{min(first.start // 40, 10)}"
-    yield f"end={number - len(words.spans):d}" if len(words.spans) - number <= 3 else "end=no"
-    yield f"opens={first.start < 3}:{first.passage}"
-    for section in sections:
-        if section != "title":
-            yield f"in={section}"
+    number, count = words.sentence_at(words.at(first.start)), len(words.spans)
+    end = number - count if count - number <= 3 else 0
+    part = min(first.start // 40, 10)
+    return _FirstPlace(words.section, min(number, 6), first.passage, part, end, first.start < 3)
+
+
+@lru_cache(maxsize=1 << 14)
+def _first_hashes(place: _FirstPlace, language: int) -> tuple[int, ...]:
+    features = (
+        f"first={place.section}:{place.sentence}",
+        f"early={place.passage}:{place.part}",
+        f"end={place.end or 'no'}",
+        f"opens={place.opens}:{place.passage}",
+    )
+    return tuple(chain.from_iterable(_with_language(feature, language) for feature in features))
 
 
 def _related_features(view: _View, index: int) -> Iterator[str]:
@@ -183,20 +229,22 @@ def _add_context(found: set[int], passage: _HashedPassage, place: Occurrence) ->
     found.update(passage.shared[low:left], passage.shared[right:high])
     found.update(*passage.before[max(low, left - _REACH) : left])
     found.update(*passage.after[right : min(high, right + _REACH)])
-    third, second, first = ["^", "^", "^", *words[max(low, left - 3) : left]][-3:]
-    next_, next_but_one = [*words[right : min(high, right + 2)], "^", "^"][:2]
+    third, second, first = [_NO_WORD, _NO_WORD, _NO_WORD, *passage.encoded[max(low, left - 3) : left]][-3:]
+    next_, next_but_one = [*passage.encoded[right : min(high, right + 2)], _NO_WORD, _NO_WORD][:2]
     glued = right < high and passage.words.starts[right] == place.end
-    beside = (
-        f"L1={first}",
-        f"L2={second}",
-        f"L12={second} {first}",
-        f"L123={third} {second} {first}",
-        f"R1={glued}{next_}",
-        f"R2={next_but_one}",
-        f"R12={next_} {next_but_one}",
-        f"LR={first} {next_}",
+    two_before = second + b" " + first
+    found.update(
+        (
+            crc32(first, _SEED["L1="]),
+            crc32(second, _SEED["L2="]),
+            crc32(two_before, _SEED["L12="]),
+            crc32(third + b" " + two_before, _SEED["L123="]),
+            crc32(next_, _SEED["R1=True" if glued else "R1=False"]),
+            crc32(next_but_one, _SEED["R2="]),
+            crc32(next_ + b" " + next_but_one, _SEED["R12="]),
+            crc32(first + b" " + next_, _SEED["LR="]),
+        )
     )
-    found.update(map(feature_hash, beside))
     for side, order in (("l", range(left - 1, low - 1, -1)), ("r", range(right, high))):
         for skipped, index in enumerate(order):
             if words[index] not in _LISTING:

@@ -86,3 +86,20 @@ def decide(probabilities: Sequence[float], thresholds: Thresholds) -> Judgement 
     if types[best] < thresholds.label[best]:
         return None
     return Judgement(LABELS[best], types[best], introduced)
+
+
+def judged(
+    found: CandidateSet, probabilities: Sequence[Sequence[float]], thresholds: Thresholds
+) -> dict[str, Judgement]:
+    """The judgements of a document's candidates by key; those that name nothing are left out.
+
+    Args:
+        found: the candidates.
+        probabilities: the class probabilities of each, in their order.
+        thresholds: from where on each is believed.
+    """
+    decided = {
+        key: decide(titled(row) if candidate.in_title == "prefix" else row, thresholds)
+        for (key, candidate), row in zip(found.by_key.items(), probabilities, strict=True)
+    }
+    return {key: judgement for key, judgement in decided.items() if judgement is not None}

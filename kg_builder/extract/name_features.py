@@ -39,9 +39,15 @@ def name_hashes(text: str) -> tuple[int, ...]:
     lower = text.lower()[:_LONGEST]
     padded = f"^{_DIGITS.sub('0', lower)}$"
     found = {feature_hash(feature) for feature in _form_features(text, lower)}
-    found.update(
-        [crc32(padded[i : i + n].encode(), seed) for n, seed in _GRAMS for i in range(len(padded) - n + 1)]
-    )
+    # Most names are ASCII, where a piece of the bytes is the piece of the text.
+    encoded = padded.encode()
+    whole = len(encoded) == len(padded)
+    for n, seed in _GRAMS:
+        places = range(len(padded) - n + 1)
+        grams = (
+            [encoded[i : i + n] for i in places] if whole else [padded[i : i + n].encode() for i in places]
+        )
+        found.update([crc32(gram, seed) for gram in grams])
     return tuple(found)
 
 

@@ -53,6 +53,7 @@ class Place(NamedTuple):
 
     Args:
         words: the words of its sentence, with signs for names.
+        cues: for each word the group of cues that it belongs to, or nothing.
         nth: which sign of the sentence is the mention itself.
         section: the passage's section.
         number: which sentence of the passage it is.
@@ -60,6 +61,7 @@ class Place(NamedTuple):
     """
 
     words: list[str]
+    cues: list[str]
     nth: int
     section: str
     number: int
@@ -120,10 +122,10 @@ def _cue(word: str) -> str:
     return next((group for group, stems in _cue_groups() if word.startswith(stems)), "")
 
 
-def _cue_features(before: list[str], after: list[str]) -> Iterator[str]:
+def _cue_features(place: Place, at: int) -> Iterator[str]:
     """The cues on either side of a mention: the nearest, their order, and all of the sentence."""
-    left = [cue for cue in map(_cue, before) if cue]
-    right = [cue for cue in map(_cue, after) if cue]
+    left = [cue for cue in place.cues[:at][::-1] if cue]
+    right = [cue for cue in place.cues[at + 1 :] if cue]
     for cue in {*left, *right}:
         yield f"cue={cue}"
     for cue in set(left):
@@ -182,12 +184,12 @@ def mention_hashes(place: Place, scope: Scope) -> list[int]:
             hashes = [_word_hashes(word, side, scope.label) for word in sequence]
             around.update(chain.from_iterable(near for near, _ in hashes[:_NEAR]))
             around.update(chain.from_iterable(wide for _, wide in hashes))
-    features = list(_place_features(place, before, after))
+    features = list(_place_features(place, at, before, after))
     by_kind = [feature_hash(f, scope.kind) for f in features if f.startswith(_BY_KIND)]
     return [*around, *_scoped(features, scope.label), *by_kind]
 
 
-def _place_features(place: Place, before: list[str], after: list[str]) -> Iterator[str]:
+def _place_features(place: Place, at: int, before: list[str], after: list[str]) -> Iterator[str]:
     """What the place of a mention tells, and the words right beside it; `before` begins with the nearest word."""
     yield f"in={place.section}"
     yield f"nth={place.section}:{min(place.number, 4)}"
@@ -209,7 +211,7 @@ def _place_features(place: Place, before: list[str], after: list[str]) -> Iterat
             for stem in _stems(outside[0]):
                 yield f"{side}o={stem}"
             yield f"{side}oo={' '.join(w[:3] if w >= '가' else w for w in outside)}"
-    yield from _cue_features(before, after)
+    yield from _cue_features(place, at)
     if "<new>" in before:
         yield "new-before"
     if "<new>" in after:
@@ -240,6 +242,7 @@ def role_evidence(draft: Draft) -> dict[int, RoleEvidence]:
     """
     setting = setting_of(draft)
     masked = masked_sentences(draft)
+    cues_of = {key: list(map(_cue, words)) for key, words in masked.items()}
     nth: Counter[tuple[int, int]] = Counter()
     by_entity: dict[int, list[tuple[Mention, list[int]]]] = {}
     for mention in sorted(draft.mentions, key=lambda m: (m.evidence.passage, m.evidence.mention_start)):
@@ -254,12 +257,15 @@ def role_evidence(draft: Draft) -> dict[int, RoleEvidence]:
         last = number == len(draft.sentences(passage)) - 1
         section = draft.document.passages[passage].section
         scope = Scope(feature_hash(f"{label[:2]}:"), feature_hash(f"{label[:2]}{setting.introduces}:"))
-        hashes = mention_hashes(Place(masked[key], count, section, number, last), scope)
+        hashes = mention_hashes(Place(masked[key], cues_of[key], count, section, number, last), scope)
         by_entity.setdefault(mention.entity, []).append((mention, [h & FEATURE_MASK for h in hashes]))
     heads = [head_of(name_key(entity.name)) for entity in draft.entities]
     result = {}
     for index, mentions in by_entity.items():
-        features = [*_entity_features(draft, index, setting, heads), f"mentions={min(len(mentions), 4)}"]
+        features = [
+            *_entity_features(draft, index, setting, heads),
+            f"mentions={min(len(mentions), 4)}",
+        ]
         own = _scoped(features, feature_hash(f"{draft.entities[index].label[:2]}:"))
         result[index] = (mentions, [h & FEATURE_MASK for h in own])
     return result

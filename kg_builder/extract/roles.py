@@ -53,7 +53,7 @@ class RoleThresholds:
     """
 
     first: float = 0.4
-    further: float = 0.45
+    further: float = 0.4
     base: float = 0.3
 
 

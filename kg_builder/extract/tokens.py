@@ -29,6 +29,12 @@ _TRAILING = ".,_-–‐‑'’&@^"
 
 _APART = re.compile(r"[\s\-‐-―_]+")
 
+#: Words in small letters that go on with the name of a model ("GPT-4o mini").
+_VARIANTS = frozenset(
+    ("mini", "pro", "base", "large", "small", "turbo", "flash", "nano", "preview", "instruct", "chat", "medium", "tiny",
+     "lite", "max", "ultra", "plus", "xl", "xxl")
+)  # fmt: skip
+
 MAX_NAME_TOKENS = 6
 
 
@@ -114,6 +120,10 @@ def runs(text: str, words: list[Token]) -> list[list[Token]]:
     found: list[list[Token]] = []
     last: Token | None = None
     for word in words:
+        if word.shape == "lower" and last is not None and _is_variant(text, last, word):
+            found[-1].append(word)
+            last = word
+            continue
         if word.shape == "lower" or word.text in function:
             last = None
             continue
@@ -124,3 +134,13 @@ def runs(text: str, words: list[Token]) -> list[list[Token]]:
             found.append([word])
         last = word
     return found
+
+
+def _is_variant(text: str, last: Token, word: Token) -> bool:
+    """Whether a word in small letters goes on with the name right before it."""
+    return (
+        word.text in _VARIANTS
+        and last.shape in ("marked", "number")
+        and not last.cut
+        and text[last.end : word.start] == " "
+    )
