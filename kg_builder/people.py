@@ -11,7 +11,7 @@ from kg_builder.ids import slug
 from kg_builder.ingest.refresh import people_file, refresh_graph, use_people_file
 from kg_builder.ingest.report import BuildReport
 from kg_builder.resolve.identity.decisions import PeopleDecisions
-from kg_builder.resolve.identity.signatures import SCHEMES
+from kg_builder.resolve.identity.signatures import scheme_rank
 from kg_builder.resolve.people_file import (
     add_decision,
     apart_text,
@@ -260,7 +260,7 @@ def _meaning(workspace: Workspace, author: str) -> list[str]:
     known = workspace.connection.execute(
         "SELECT DISTINCT unnest(ids) FROM person_signature WHERE id = ?", [author]
     ).fetchall()
-    ids = sorted((i for (i,) in known), key=_rank)
+    ids = sorted((i for (i,) in known), key=scheme_rank)
     signed = _signatures(workspace, author)
     spellings = sorted(set(signed.values()))
     if ids:
@@ -268,11 +268,6 @@ def _meaning(workspace: Workspace, author: str) -> list[str]:
     if len(spellings) == 1 and len(_authors(workspace, spellings[0])) == 1:
         return spellings
     return [f"{name} @ {paper}" for paper, name in signed.items()]
-
-
-def _rank(identifier: str) -> tuple[int, str]:
-    scheme = identifier.partition(":")[0]
-    return (SCHEMES.index(scheme) if scheme in SCHEMES else len(SCHEMES), identifier)
 
 
 def _explanation(workspace: Workspace, author: str) -> Explanation:

@@ -1,6 +1,6 @@
 """Which signatures are one person."""
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg_builder.resolve.people import Person, PrintedName, resolve_people
@@ -48,6 +48,7 @@ def test_names_of_punctuation_alone_stay_signatures_of_someone():
     assert len({p.id for p in found.people}) == len(found.people) == 2
 
 
+@settings(deadline=None)
 @given(st.lists(st.text(alphabet="aAbé -.", min_size=1, max_size=6), max_size=6), st.randoms())
 def test_every_signature_has_exactly_one_known_person(names, random):
     papers = [sign(name, paper=f"p{i}") for i, name in enumerate(names)]

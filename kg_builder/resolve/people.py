@@ -12,8 +12,9 @@ from dataclasses import dataclass
 
 from kg_builder.ids import author_id, content_hash, slug
 from kg_builder.resolve.identity.decisions import PeopleDecisions
-from kg_builder.resolve.identity.persons import IdentifiedPerson, identify
-from kg_builder.resolve.identity.signatures import SCHEMES, PrintedName
+from kg_builder.resolve.identity.findings import IdentifiedPerson
+from kg_builder.resolve.identity.persons import identify
+from kg_builder.resolve.identity.signatures import PrintedName, scheme_rank
 from kg_builder.resolve.person_names import parse_name
 
 __all__ = ["Person", "PrintedName", "ResolvedDoubt", "ResolvedPeople", "resolve_people"]
@@ -143,10 +144,11 @@ def _names(person: IdentifiedPerson) -> tuple[str, ...]:
 
 
 def _spelling_rank(name: str) -> tuple[bool, bool, int, int, str]:
-    # The spelling that tells most: mixed case before all capitals, a full given name, more words, more marks.
+    # The spelling that tells most: no word in capitals or all small, a full given name, more words, more marks.
     parsed = parse_name(name)
     marks = sum(not c.isascii() or not c.isalnum() for c in name)
-    return (name.isupper() or name.islower(), not parsed.has_full_given, -len(parsed.words), -marks, name)
+    shouted = any(len(word) > 2 and word.isalpha() and word.isupper() for word in name.split())
+    return (shouted or name.islower(), not parsed.has_full_given, -len(parsed.words), -marks, name)
 
 
 def _identity(person: IdentifiedPerson) -> str:
@@ -186,12 +188,7 @@ def _ids(people: Sequence[IdentifiedPerson], names: Sequence[str]) -> list[str]:
 
 def _deciding_id(person: IdentifiedPerson) -> str | None:
     known = {identifier for authorship in person.signatures for identifier in authorship.ids}
-    return min(known, key=_scheme_rank, default=None)
-
-
-def _scheme_rank(identifier: str) -> tuple[int, str]:
-    scheme = identifier.partition(":")[0]
-    return (SCHEMES.index(scheme) if scheme in SCHEMES else len(SCHEMES), identifier)
+    return min(known, key=scheme_rank, default=None)
 
 
 def _smallest_paper(person: IdentifiedPerson) -> str:

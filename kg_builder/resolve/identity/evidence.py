@@ -5,13 +5,12 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import numpy as np
 import yaml
 
-from kg_builder.resolve.identity.agreement import Agreement
 from kg_builder.resolve.identity.clustering import Matrix
 from kg_builder.resolve.identity.commonness import Commonness
 from kg_builder.resolve.identity.signatures import Authorship
@@ -32,15 +31,6 @@ def weights(kind: str) -> Mapping[str, float]:
     """The weights of evidence on ``signatures`` or on ``people``."""
     tree = yaml.safe_load(_WEIGHTS_FILE.read_text(encoding="utf-8"))
     return {name: float(value) for name, value in tree[kind].items()}
-
-
-def probability(log_odds: float) -> float:
-    """Log-odds as a probability.
-
-    >>> probability(0.0)
-    0.5
-    """
-    return 1 / (1 + math.exp(-max(min(log_odds, 30.0), -30.0)))
 
 
 class Evidence:
@@ -85,24 +75,34 @@ class Evidence:
         common = w["commonness"] * math.log(self.commonness.people(name) + 0.01)
         return w["bias"] + common + w["east_asian"] * name.is_east_asian
 
-    def signature_scores(self, block: Sequence[Authorship]) -> Matrix:
-        """Log-odds that signatures of one name are one person, for each two, shape (n, n)."""
+    def caution(self, name: PersonName) -> float:
+        """The log-odds that it takes to join two signatures of a name."""
         w = weights("signatures")
+        return w["caution"] + w["caution_common"] * math.log1p(self.commonness.people(name))
+
+    def signature_scores(self, block: Sequence[Authorship]) -> Matrix:
+        """Log-odds that signatures of one name are one person, beyond what it takes, for each two, shape (n, n)."""
+        w = weights("signatures")
+        name = block[0].name
+        scores: Matrix = np.full((len(block), len(block)), self.prior(name) - self.caution(name))
+        for kind, values in self.signature_features(block).items():
+            scores += w[kind] * values
+        return scores
+
+    def signature_features(self, block: Sequence[Authorship]) -> dict[str, Matrix]:
+        """What company, topics, time and affiliations say of each two signatures, by the name of the weight."""
         shared, neighbours = self._shared_and_near(block)
-        scores: Matrix = (
-            self.prior(block[0].name)
-            + w["shared"] * np.minimum(shared, 1.0)
-            + w["shared_log"] * np.log1p(shared)
-            + w["neighbours"] * np.where(shared < _ENOUGH_SHARED, np.log1p(neighbours), 0.0)
-            + w["topic"] * np.sqrt(self._topics(block))
-        )
+        features: dict[str, Matrix] = {
+            "shared": np.minimum(shared, 1.0),
+            "shared_log": np.log1p(shared),
+            "neighbours": np.where(shared < _ENOUGH_SHARED, np.log1p(neighbours), 0.0),
+            "topic": np.sqrt(self._topics(block)),
+            "gap": _gaps(block),
+        }
         homes = [person.affiliations for person in block]
         if any(homes):
-            for i, home in enumerate(homes):
-                for j in range(i):
-                    scores[i, j] += w["affiliation"] * affiliation(home, homes[j])
-                    scores[j, i] = scores[i, j]
-        return scores
+            features["affiliation"] = np.array([[affiliation(a, b) for b in homes] for a in homes])
+        return features
 
     def _shared_and_near(self, block: Sequence[Authorship]) -> tuple[Matrix, Matrix]:
         """Expected shared co-authors, and expected pairs of co-authors who wrote together elsewhere."""
@@ -128,67 +128,42 @@ class Evidence:
 
     def _topics(self, block: Sequence[Authorship]) -> Matrix:
         """Cosine of the papers' terms, the rarer ones weighing more."""
-        papers = len(self._terms) or 1
-        columns: dict[str, int] = {}
-        cells: list[tuple[int, int, float]] = []
-        for row, person in enumerate(block):
-            for term in dict.fromkeys(self._terms.get(person.paper, ())):
-                column = columns.setdefault(term, len(columns))
-                cells.append((row, column, math.log(papers / self._documents[term])))
-        vectors = np.zeros((len(block), max(len(columns), 1)))
-        for row, column, value in cells:
-            vectors[row, column] = value
-        vectors /= np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
-        cosine: Matrix = np.clip(vectors @ vectors.T, 0.0, 1.0)
+        vectors = [self.term_weights(person.paper) for person in block]
+        columns = {term: n for n, term in enumerate(dict.fromkeys(t for vector in vectors for t in vector))}
+        table = np.zeros((len(block), max(len(columns), 1)))
+        for row, vector in enumerate(vectors):
+            table[row, [columns[term] for term in vector]] = list(vector.values())
+        cosine: Matrix = np.clip(table @ table.T, 0.0, 1.0)
         return cosine
 
-    def most_people_score(self, a: PersonName, b: PersonName, kind: Agreement, rivals: int) -> float:
-        """What `people_score` comes to at most, from the names alone."""
-        w = weights("people")
-        return self._by_names(a, b, kind, rivals) + w["shared"] + w["affiliation"]
-
-    def _by_names(self, a: PersonName, b: PersonName, kind: Agreement, rivals: int) -> float:
-        w = weights("people")
-        common = max(self.commonness.people(name) for name in (a, b))
-        return (
-            w[kind.name]
-            + w["commonness"] * math.log(common + 0.01)
-            + w["rivals"] * math.log(rivals)
-            + w["east_asian"] * (a.is_east_asian or b.is_east_asian)
-        )
-
-    def people_score(self, a: Circle, b: Circle, kind: Agreement, rivals: int) -> tuple[float, float]:
-        """Log-odds that two people whose names differ are one, and how many co-authors they share."""
-        w = weights("people")
-        shared = self._expected(a.coauthors & b.coauthors)
-        near = 0.0
-        if shared < _ENOUGH_SHARED:
-            few, many = sorted((a.coauthors, b.coauthors), key=len)
-            near = sum(float(self._chance[n]) * self._expected(self._near[n] & many) for n in sorted(few))
-        score = (
-            self._by_names(a.name, b.name, kind, rivals)
-            + w["shared"] * min(shared, 1.0)
-            + w["neighbours"] * min(near, 1.0)
-            + w["affiliation"] * affiliation(a.affiliations, b.affiliations)
-        )
-        return score, shared
-
-    def _expected(self, numbers: Collection[int]) -> float:
+    def expected(self, numbers: Collection[int]) -> float:
+        """How many of the names with these numbers stand for one person each, as far as chance tells."""
         return float(self._chance[sorted(numbers)].sum())
 
+    def near(self, some: Collection[int], others: Collection[int]) -> float:
+        """Expected pairs of one of some and one of others who wrote together."""
+        few, many = sorted((set(some), set(others)), key=len)
+        return sum(float(self._chance[n]) * self.expected(self._near[n] & many) for n in sorted(few))
 
-class Circle:
-    """What a person's signatures, taken together, tell: the name, the co-authors, the affiliations.
+    def number(self, name: PersonName) -> int:
+        """The number that a name has here."""
+        return self._numbers[name.key]
 
-    Args:
-        people: the signatures.
-        evidence: of the corpus.
-    """
+    @lru_cache(maxsize=1 << 16)  # noqa: B019 - lives as long as one resolution
+    def term_weights(self, paper: str) -> Mapping[str, float]:
+        """The terms of a paper, the rarer the heavier, as a vector of length 1."""
+        papers = len(self._terms) or 1
+        listed = dict.fromkeys(self._terms.get(paper, ()))
+        values = {term: math.log(papers / self._documents[term]) for term in listed}
+        length = math.sqrt(sum(value * value for value in values.values()))
+        return {term: value / length for term, value in values.items()} if length else {}
 
-    def __init__(self, people: Sequence[Authorship], evidence: Evidence) -> None:
-        self.name = people[0].name
-        self.coauthors = evidence.coauthors(people)
-        self.affiliations = frozenset(a for person in people for a in person.affiliations)
+
+def _gaps(block: Sequence[Authorship]) -> Matrix:
+    """Logarithm of the years between two papers, 0 where one has no date."""
+    years = np.array([person.year or np.nan for person in block], dtype=np.float64)
+    gaps: Matrix = np.nan_to_num(np.log1p(np.abs(years[:, None] - years[None, :])))
+    return gaps
 
 
 def affiliation(a: Collection[str], b: Collection[str]) -> float:

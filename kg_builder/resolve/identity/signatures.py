@@ -23,6 +23,7 @@ class PrintedName:
         paper: id of the paper.
         ids: what the source calls this author by, such as ``orcid:…``.
         affiliations: organisations that the source ties to this author on this paper.
+        year: of the paper.
     """
 
     source: str
@@ -32,6 +33,7 @@ class PrintedName:
     paper: str
     ids: tuple[str, ...] = ()
     affiliations: tuple[str, ...] = ()
+    year: int | None = None
 
 
 @dataclass(slots=True)
@@ -63,9 +65,24 @@ class Authorship:
         return frozenset(a for signature in self.signatures for a in signature.affiliations)
 
     @property
+    def year(self) -> int | None:
+        """The first that any source gives."""
+        return min((signature.year for signature in self.signatures if signature.year), default=None)
+
+    @property
     def sort_key(self) -> tuple[str, str, int]:
         """An order that does not depend on the order of the sources."""
         return (self.paper, self.name.key, self.number)
+
+
+def scheme_rank(identifier: str) -> tuple[int, str]:
+    """An order of ids, the most trusted kind first.
+
+    >>> sorted(["hf:a", "orcid:1"], key=scheme_rank)
+    ['orcid:1', 'hf:a']
+    """
+    scheme = identifier.partition(":")[0]
+    return (SCHEMES.index(scheme) if scheme in SCHEMES else len(SCHEMES), identifier)
 
 
 def ids_by_scheme(ids: Iterable[str]) -> dict[str, set[str]]:

@@ -1,7 +1,9 @@
 -- Signatures of persons, all of a paper together, its best source first.
 SELECT s.source, s.document, s.position, s.name, r.paper,
-    coalesce(s.ids, []) AS ids, coalesce(s.affiliations, []) AS affiliations
+    coalesce(s.ids, []) AS ids, coalesce(s.affiliations, []) AS affiliations,
+    try_cast(left(coalesce(p.published, p.date), 4) AS INTEGER) AS year
 FROM signature s
 JOIN ranked r USING (source, document)
+JOIN nodes."Paper" p ON p.id = r.paper
 WHERE s.kind = 'person'
 ORDER BY r.paper, r.rank, s.position
