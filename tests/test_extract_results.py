@@ -244,6 +244,8 @@ def test_a_benchmark_that_only_its_number_gives_away_is_found(text: str, section
         "NovaMath is 3.1x faster on NVIDIA H100 than before.",
         "NovaMath improves accuracy by 7.5% over VideoLMs.",
         "NovaMath improves accuracy by 7.5% over LLMs.",
+        "NovaMath는 단일 A5000 GPU에서 3.1배 빠릅니다.",
+        "NovaMath는 XQD에서 0.8944의 우수한 성능을 달성했습니다.",
     ],
 )
 def test_neither_hardware_nor_a_class_of_models_is_taken_for_a_name(text: str) -> None:

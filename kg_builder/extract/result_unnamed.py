@@ -12,11 +12,12 @@ from kg_builder.extract.tokens import name_key
 from kg_builder.facts import Entity, EntityLabel
 
 _WORD = r"[A-Z][A-Za-z0-9]{0,24}(?:[-.+&/';][A-Za-z0-9+]{1,24}){0,4}\+?"
-_NAME = rf"(?P<name>{_WORD}(?:\s(?:{_WORD}|\d{{1,4}}(?:\.\d)?(?![\d.%]))){{0,3}})"
+_NAME = rf"(?P<name>{_WORD}(?:\s(?:{_WORD}|v?\d{{1,4}}(?:\.\d)?(?![\d.%-]))){{0,3}})"
 _ENDS = r"(?![\w%@])"
 _TESTS = r"benchmarks?|datasets?|test|leaderboard|suite|corpus"
 _KOREAN_TESTS = r"벤치마크|데이터\s?셋|데이터\s?세트|테스트|리더보드|대회|코퍼스"
-_NUMBER = r"(?:약\s|최대\s|평균\s|각각\s|무려\s|\+|~)?\d"
+# Below one stand metrics rather ("NSD에서 0.89").
+_NUMBER = r"(?:약\s|최대\s|평균\s|각각\s|무려\s|\+|~)?(?!0\.)\d"
 # "5.5 more than LAM", "surpassing the strongest prior baseline, X, by"; "X 방식보다", "X에 비해"
 _COMPARED = (
     re.compile(
@@ -36,9 +37,10 @@ _MEASURED = (
     re.compile(rf"{_NAME}에서(?:는|도)?\s{_NUMBER}"),
 )
 _HARDWARE = re.compile(
-    r"(?:NVIDIA|GPU|CPU|TPU|RTX|[AHLVB]\d{2,3}|Apple|Intel|AMD|iPhone|Snapdragon|Jetson|CUDA|PyTorch|Python)\b",
+    r"\b(?:NVIDIA|GPU|CPU|TPU|RTX|[AHLVB]\d{2,4}|[KMGT]B|Apple|Intel|AMD|iPhone|Snapdragon|Jetson|CUDA|PyTorch|Python)s?\b",
     re.IGNORECASE,
 )
+_SHORTEST = 2
 # "VideoLMs" are a class of things.
 _PLURAL = re.compile(r"[A-Z]s\Z")
 # Label, form, and what a sentence holds somewhere that has the form; quick to look for.
@@ -95,20 +97,23 @@ def _found(text: str, sentence: Sentence) -> Iterator[tuple[EntityLabel, int, in
             continue
         for match in form.finditer(text, sentence.start, sentence.end):
             start, end = match.span("name")
-            if not _is_name(text[start:end]) or any(a < end and start < b for a, b in taken):
+            said_to_be = form in (_MEASURED[1], _MEASURED[2])
+            if not _is_name(text[start:end], said_to_be) or any(a < end and start < b for a, b in taken):
                 continue
             taken.append((start, end))
             yield label, start, end
 
 
-def _is_name(name: str) -> bool:
-    """Whether a string has the form of a name of one thing."""
+def _is_name(name: str, said_to_be: bool) -> bool:
+    """Whether a string has the form of a name of one thing; any that is no word will do where it is said to be one."""
+    listed = lexicon()
     first = name.split()[0]
-    if _PLURAL.search(name):
+    if first in listed.function or name_key(first) in listed.classes or len(name) < _SHORTEST:
         return False
-    marked = sum(c.isupper() for c in name) > 1 or any(c.isdigit() for c in name)
-    if not marked or len(name) < 2 or first in lexicon().function or _HARDWARE.match(name):
+    if _PLURAL.search(name) or _HARDWARE.search(name) or canonical_metric(name) is not None:
         return False
     key = name_key(name)
-    listed = lexicon()
-    return key not in listed.classes and key not in listed.organizations and canonical_metric(name) is None
+    if key in listed.classes or key in listed.organizations:
+        return False
+    marked = sum(c.isupper() for c in name) > 1 or any(c.isdigit() for c in name)
+    return marked or (said_to_be and name.casefold() not in listed.ordinary)
