@@ -100,7 +100,7 @@ class Explorer:
                 shutil.rmtree(folder)
                 raise
             old, workers = self.snapshot, self.workers
-            self.snapshot, self.drawn = taken, {}
+            self.snapshot = taken
             self.workers = self._pool()
             await workers.close()
             # What still reads the old file keeps it until it is done.

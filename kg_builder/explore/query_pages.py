@@ -121,10 +121,11 @@ def answer(request: Request) -> Response:
 
 async def answer_graph(request: Request) -> Response:
     """An answer as a graph: the page of a view."""
-    given, _ = _kept(request)
+    given, key = _kept(request)
     explorer = explorer_of(request)
-    cached = ("answer", request.query_params["key"])
-    if cached not in explorer.drawn:
+    cached = (explorer.snapshot.file.state, "answer", key)
+    page = explorer.drawn.get(cached)
+    if page is None:
         job = {
             "kind": "answer",
             "columns": given.rows.columns,
@@ -133,9 +134,9 @@ async def answer_graph(request: Request) -> Response:
             "title": given.title,
             "description": given.description,
         }
-        drawn = await explorer.workers.ask(job, DRAWING)
-        explorer.keep_drawn(cached, drawn["html"])
-    return HTMLResponse(explorer.drawn[cached], headers=FRAMED)
+        page = (await explorer.workers.ask(job, DRAWING))["html"]
+        explorer.keep_drawn(cached, page)
+    return HTMLResponse(page, headers=FRAMED)
 
 
 def _download(

@@ -47,11 +47,13 @@ async def view_page(request: Request) -> Response:
     explorer = explorer_of(request)
     wish = {k: request.query_params.get(k) or None for k in ("focus", "source", "target")}
     name = request.query_params.get("name", "overview")
-    cached = (name, *wish.values())
-    if cached not in explorer.drawn:
-        drawn = await explorer.workers.ask({"kind": "view", "view": name, "wish": wish}, DRAWING)
-        explorer.keep_drawn(cached, drawn["html"])
-    return HTMLResponse(explorer.drawn[cached], headers=FRAMED)
+    # With the state: what was drawn of an older one is not shown for the new.
+    cached = (explorer.snapshot.file.state, name, *wish.values())
+    page = explorer.drawn.get(cached)
+    if page is None:
+        page = (await explorer.workers.ask({"kind": "view", "view": name, "wish": wish}, DRAWING))["html"]
+        explorer.keep_drawn(cached, page)
+    return HTMLResponse(page, headers=FRAMED)
 
 
 ROUTES = [Route("/view", view), Route("/view/page", view_page)]

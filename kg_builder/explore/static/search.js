@@ -49,9 +49,15 @@
     const text = input.value.trim();
     const mine = ++asked;
     if (text.length < 2 && !/[^\x00-\x7f]/.test(text)) return show([]);
-    const answer = await fetch(`${document.body.dataset.offers}?q=${encodeURIComponent(text)}`);
+    let found = [];
+    try {
+      const answer = await fetch(`${document.body.dataset.offers}?q=${encodeURIComponent(text)}`);
+      if (answer.ok) found = (await answer.json()).hits;
+    } catch {
+      // The server has ended; there is nothing to offer.
+    }
     // What was typed meanwhile has asked again.
-    if (mine === asked && answer.ok) show((await answer.json()).hits);
+    if (mine === asked) show(found);
   };
 
   input.addEventListener("input", () => {
