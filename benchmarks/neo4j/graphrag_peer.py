@@ -14,10 +14,9 @@ import sys
 import time
 from pathlib import Path
 
+import neo4j
 from neo4j_graphrag.components.kg_writer import Neo4jWriter
 from neo4j_graphrag.components.types import Neo4jGraph, Neo4jNode, Neo4jRelationship
-
-import neo4j
 
 
 def graph_of(path: Path) -> Neo4jGraph:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import neo4j
+
 from benchmarks.neo4j.rows import Row
 from kg_builder.graph import Graph, known
 from kg_builder.stores.neo4j.connection import ConnectionSettings, connect
