@@ -6,9 +6,11 @@ import json
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 from view_graphs import HeldGraph, small_graph
 
-from kg_builder.errors import ViewError
+from kg_builder.cli import app
+from kg_builder.errors import UsageError, ViewError
 from kg_builder.graph import Node
 from kg_builder.stores.files import write_jsonl
 from kg_builder.stores.neo4j.changes import Change
@@ -182,3 +184,18 @@ def test_an_export_that_is_missing_is_told(tmp_path: Path) -> None:
 def test_a_graph_in_memory_is_compared_with_an_earlier_state_only() -> None:
     with pytest.raises(ViewError, match="name a workspace file"):
         view(GRAPH, "diff")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["overview", "leaderboard"], "only the view query asks one"),
+        (["overview", "--against", "x.kg"], "only the view diff compares"),
+        (["query", "leaderboard", "--on", "mysql"], "the engines are embedded and neo4j"),
+    ],
+)
+def test_an_option_of_another_view_is_refused(arguments: list[str], told: str) -> None:
+    found = CliRunner().invoke(app, ["view", *arguments])
+    assert found.exit_code != 0
+    assert isinstance(found.exception, UsageError)
+    assert told in str(found.exception)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from math import sqrt
 from pathlib import Path
 
 import numpy as np
@@ -55,7 +56,7 @@ def folded(picture: Picture, cache: Path | None = None) -> Picture:
     names = [_named(picture.nodes, of) for of in members]
     extent = float(np.ptp(places, axis=0).max())
     bubbles = [
-        _bubble(picture.nodes, of, name, len(stay), number)
+        _bubble(picture.nodes, of, name, len(stay), number, len(members[0]))
         for number, (of, name, stay) in enumerate(zip(members, names, kept, strict=True))
     ]
     inside = [
@@ -100,7 +101,7 @@ def _named(nodes: Sequence[ShownNode], members: Sequence[int]) -> str:
 
 
 def _bubble(
-    nodes: Sequence[ShownNode], members: Sequence[int], name: str, kept: int, number: int
+    nodes: Sequence[ShownNode], members: Sequence[int], name: str, kept: int, number: int, greatest: int
 ) -> ShownNode:
     counts = Counter(nodes[n].label for n in members)
     told = {plural(label, 2): count for label, count in counts.most_common()}
@@ -109,6 +110,7 @@ def _bubble(
         nodes[members[0]].key,
         name,
         {"members": len(members), "in this page": kept, **told},
+        weight=sqrt(len(members) / greatest),
         colour=number,
         group=COMMUNITY,
     )
