@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from kg_builder.extract.metrics import MetricMention
 from kg_builder.extract.result_cues import HANGUL, beside, gap, numbers_between
 from kg_builder.extract.result_features import Group
-from kg_builder.extract.result_pair_features import around, relative
+from kg_builder.extract.result_pair_features import APPOSED, around, relative
 from kg_builder.extract.result_scene import Named, Scene, Sentence, lined_up
-
-_APPOSED = re.compile(r"\s?[(:=]\s?(?:[~+]\s?)?\Z|\s(?:at|by|with|of|이|가)?\s?\Z")
 
 
 def metric_features(
@@ -45,7 +42,7 @@ def metric_features(
     )
     numbers = numbers_between(sentence, quantity, Named(-1, quantity.passage, metric.start, metric.end))
     between = text[metric.end : quantity.begin] if side == "<" else text[quantity.end : metric.start]
-    yield _tied, f"{source}{side}", min(closer, 2), tie, numbers, _APPOSED.match(between) is not None
+    yield _tied, f"{source}{side}", min(closer, 2), tie, numbers, APPOSED.match(between) is not None
     if phrase:
         last = metric.name[-1:] if HANGUL.match(metric.name[-1:]) else metric.name.split()[-1].lower()
         yield _phrase, last, min(len(listed), 2), metric.name.isupper()

@@ -17,7 +17,8 @@ _CUES = re.compile(
     r"보다|대비|비해|비교|능가|뛰어넘|에서|적용|통해|than|over|compared|against|outperform|surpass|exceed|on|from|with|"
     r"relative|baseline|of|for|vs|using|by|respectively|각각|achiev|달성|기록|향상|improv|reduc"
 )
-_APPOSED = re.compile(r"\s?[(:=]\s?(?:[~+]\s?)?\Z|\s(?:at|by|with|of|이|가)?\s?\Z")
+#: What stands between a number and the name or metric that it is printed with ("B (43.8%)").
+APPOSED = re.compile(r"\s?[(:=]\s?(?:[~+]\s?)?\Z|\s(?:at|by|with|of|이|가)?\s?\Z")
 _EACH = re.compile(r"각각|respectively|각기")
 _SHORT = 12
 
@@ -147,7 +148,7 @@ def _named_here(
         yield (_telling, side, direction, *group)
     between = text[named.end : quantity.begin] if side == "<" else text[quantity.end : named.start]
     numbers = numbers_between(sentence, quantity, named)
-    apposed = _APPOSED.match(between) is not None
+    apposed = APPOSED.match(between) is not None
     yield _tied, side, tie, numbers, direction, who, apposed
     yield _nearest, side, tie, *_nearness(sentence, quantity, named, side)
     yield from _interleaved(sentence, quantity, named, here)
