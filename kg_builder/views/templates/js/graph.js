@@ -36,3 +36,12 @@ function element(tag, attributes = {}, ...children) {
 const languageOf = (text) => (/\p{Script=Hangul}/u.test(text) ? "ko" : "en");
 
 const byId = (id) => document.getElementById(id);
+
+// Hand a canvas to the reader as a file.
+function download(canvas) {
+  canvas.toBlob((blob) => {
+    const address = URL.createObjectURL(blob);
+    element("a", { href: address, download: `${graph.view}.png` }).click();
+    setTimeout(() => URL.revokeObjectURL(address), 1000);
+  });
+}

@@ -157,9 +157,5 @@ function savePicture() {
   context.fillStyle = background();
   context.fillRect(0, 0, copy.width, copy.height);
   context.drawImage(canvas, 0, 0);
-  copy.toBlob((blob) => {
-    const address = URL.createObjectURL(blob);
-    element("a", { href: address, download: `${graph.view}.png` }).click();
-    setTimeout(() => URL.revokeObjectURL(address), 1000);
-  });
+  download(copy);
 }

@@ -310,11 +310,7 @@ function savePicture() {
     context.globalAlpha = Number(drawn.style.opacity || 1);
     context.drawImage(drawn, 0, 0, copy.width, copy.height);
   }
-  copy.toBlob((blob) => {
-    const address = URL.createObjectURL(blob);
-    element("a", { href: address, download: `${graph.view}.png` }).click();
-    setTimeout(() => URL.revokeObjectURL(address), 1000);
-  });
+  download(copy);
 }
 
 const network = null;
