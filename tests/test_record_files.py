@@ -13,7 +13,8 @@ from typer.testing import CliRunner
 from kg_builder import SourceError, build, export
 from kg_builder.cli import app
 from kg_builder.engines.spark.record_files import wide_batches, wide_schema
-from kg_builder.extract import ExtractionSettings
+from kg_builder.errors import SparkError
+from kg_builder.extract import ExtractionSettings, fingerprint
 from kg_builder.ingest.record_files import build_from_tables
 
 
@@ -22,7 +23,7 @@ def write(folder: Path, **sources: str) -> Path:
     rows = [{"location": name, "content": text.encode(), "named": True} for name, text in sources.items()]
     fields = {"location": pa.string(), "path": pa.string(), "content": pa.binary(), "named": pa.bool_()}
     incoming = pa.RecordBatch.from_pylist(rows, schema=pa.schema(fields))
-    batches = wide_batches([incoming], None, ExtractionSettings(), {})
+    batches = wide_batches([incoming], None, ExtractionSettings(), {}, fingerprint())
     ds.write_dataset(
         pa.Table.from_batches(batches, wide_schema()),
         folder,
@@ -100,6 +101,11 @@ def test_tables_of_another_version_are_refused(tmp_path: Path):
     with pytest.raises(SourceError, match="not those of this version"):
         build_from_tables(tables, tmp_path / "g.kg")
     assert not (tmp_path / "g.kg").exists()
+
+
+def test_a_worker_of_another_version_refuses_to_work():
+    with pytest.raises(SparkError, match="another version of kg-builder than the driver"):
+        next(wide_batches([], None, ExtractionSettings(), {}, "another"))
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 
 from kg_builder.engines.source_records import SourceEnd, source_records
-from kg_builder.extract import ExtractionSettings
+from kg_builder.errors import SparkError
+from kg_builder.extract import ExtractionSettings, fingerprint
 from kg_builder.readers import SourceFile
 from kg_builder.readers.discovery import ENDINGS
 from kg_builder.workspace.record_tables import COLUMNS, record_table
@@ -87,14 +88,23 @@ def write_record_files(
     incoming = frames[0]
     for frame in frames[1:]:
         incoming = incoming.unionByName(frame)
+    settings = settings or ExtractionSettings()
     work = partial(
-        wide_batches, format=format, settings=settings or ExtractionSettings(), known=dict(known or {})
+        wide_batches,
+        format=format,
+        settings=settings,
+        known=dict(known or {}),
+        extractor=fingerprint(settings),
     )
     incoming.mapInArrow(work, spark_schema()).write.partitionBy("table").parquet(folder)
 
 
 def wide_batches(
-    batches: Iterable[pa.RecordBatch], format: str | None, settings: ExtractionSettings, known: Known
+    batches: Iterable[pa.RecordBatch],
+    format: str | None,
+    settings: ExtractionSettings,
+    known: Known,
+    extractor: str,
 ) -> Iterator[pa.RecordBatch]:
     """Sources in, rows of records out, in the wide form; this runs on the workers.
 
@@ -103,7 +113,15 @@ def wide_batches(
         format: the format of all sources.
         settings: how to extract.
         known: sources that need not be read again if they are as they were.
+        extractor: fingerprint of the extraction that the driver has.
+
+    Raises:
+        SparkError: this worker has another version of the extraction.
     """
+    if fingerprint(settings) != extractor:
+        raise SparkError(
+            "the workers extract by another version of kg-builder than the driver; ship the same to both"
+        )
     is_unchanged = _same_as(known)
     held: dict[str, list[pa.Table]] = {}
     for source in _sources(batches):
