@@ -124,16 +124,13 @@ class _Writer:
         entry = graph.schema.relationships[kind]
         fields = relationship_fields(entry)
         file = self._folder / f"{kind}.parquet"
-        count = _write_parquet(file, fields, graph.relationships(kind))
-        if not count:
-            return 0
-        rows = self._marked(file, fields, Marker.of_type(self._layout, kind))
-        for start, end in (
-            rows.select("start_label", "end_label").distinct().sort("start_label", "end_label").collect()
-        ):
-            pair = rows.where((rows.start_label == start) & (rows.end_label == end))
+        pairs: set[tuple[str, str]] = set()
+        count = _write_parquet(file, fields, _noting_pairs(graph.relationships(kind), pairs))
+        marker = Marker.of_type(self._layout, kind)
+        for start, end in sorted(pairs):
+            rows = self._marked(file, fields, marker, f"start_label = '{start}' AND end_label = '{end}'")
             # In one stream: two that meet at a node of many relationships would wait for each other.
-            writer = self._writer(pair.drop("start_label", "end_label").coalesce(1))
+            writer = self._writer(rows.drop("start_label", "end_label").coalesce(1))
             options = {
                 "relationship": kind,
                 "relationship.save.strategy": "keys",
@@ -148,11 +145,11 @@ class _Writer:
             writer.options(**options).save()
         return count
 
-    def _marked(self, file: Path, fields: pa.Schema, marker: Marker) -> DataFrame:
+    def _marked(self, file: Path, fields: pa.Schema, marker: Marker, where: str = "true") -> DataFrame:
         from pyspark.sql.pandas.types import from_arrow_schema
 
         marked = fields.append(pa.field(MARK, pa.string()))
-        rows = self._session.read.parquet(str(file))
+        rows = self._session.read.parquet(str(file)).where(where)
         return rows.mapInArrow(
             partial(marked_batches, fields=marked, marker=marker), from_arrow_schema(marked)
         )
@@ -178,6 +175,14 @@ def marked_batches(
                 marker.mark({name: value for name, value in row.items() if name not in ENDPOINTS})
             )
         yield pa.RecordBatch.from_pylist(rows, schema=fields)
+
+
+def _noting_pairs(batches: Iterable[pa.RecordBatch], pairs: set[tuple[str, str]]) -> Iterator[pa.RecordBatch]:
+    """The same batches; the labels at the ends of their rows are added to the pairs."""
+    for batch in batches:
+        found = pa.Table.from_batches([batch]).group_by(["start_label", "end_label"]).aggregate([])
+        pairs.update((row["start_label"], row["end_label"]) for row in found.to_pylist())
+        yield batch
 
 
 def _write_parquet(file: Path, fields: pa.Schema, batches: Iterable[pa.RecordBatch]) -> int:
