@@ -68,7 +68,7 @@ def test_neo4j_admin_is_given_paths_within_the_folder(tmp_path):
     write_for_neo4j_admin(GRAPH, tmp_path, "tests")
     lines = (tmp_path / ARGUMENT_FILE).read_text(encoding="utf-8").splitlines()
     files = [line.rpartition("=")[2] for line in lines if line.startswith(("--nodes", "--relationships"))]
-    assert {"Paper.csv", "Model.csv", "Paper_USES_Model.csv", "_KgBuilder.csv"} <= set(files)
+    assert {"./Paper.csv", "./Model.csv", "./Paper_USES_Model.csv", "./_KgBuilder.csv"} <= set(files)
     assert all((tmp_path / file).is_file() for file in files)
     header = (tmp_path / "Model.csv").read_text(encoding="utf-8").partition("\n")[0]
     assert header.startswith('"id:ID(Model)","name:string"')

@@ -69,8 +69,9 @@ def write_for_neo4j_admin(graph: Graph, folder: Path, owner: str) -> None:
     """
     from kg_builder.stores.neo4j.import_files import write_import_files
 
+    # `./`, as the importer of the calendar versions asks for a folder in every path.
     arguments = [
-        argument.replace(f"{folder}{os.sep}", "")
+        argument.replace(f"{folder}{os.sep}", "./")
         for argument in write_import_files(graph, folder, owner=owner)
     ]
     (folder / ARGUMENT_FILE).write_text("".join(f"{line}\n" for line in arguments), encoding="utf-8")
