@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from kg_builder.extract.metrics import MetricMention
 from kg_builder.extract.result_cues import HANGUL, beside, gap, numbers_between
 from kg_builder.extract.result_features import Group
-from kg_builder.extract.result_pair_features import APPOSED, around, relative
+from kg_builder.extract.result_pair_features import APPOSED
 from kg_builder.extract.result_scene import Named, Scene, Sentence, lined_up
+from kg_builder.extract.result_span_features import around, relative
 
 
 def metric_features(
