@@ -24,7 +24,7 @@ SHARED = Path(os.environ.get("KG_BUILDER_SHARED", ROOT.parent / "shared"))
 #: Documents that are extracted beside the floor, and sizes of the builds.
 _DOCUMENTS, _SIZES = 250, (400, 1_200, 3_600)
 #: A change that makes extraction this many times as dear as spaCy's floor, or time grow with this power of the papers,
-#: is gross. Measured were 3 and 1.0; the room is for noise.
+#: is gross. Of the floor it was 3; the room is for noise.
 _MOST_FLOORS, _MOST_EXPONENT = 6.0, 1.15
 
 
