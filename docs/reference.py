@@ -146,7 +146,8 @@ def python_page() -> Iterator[str]:
     yield "Each command is a thin layer over the function of the same name.\n"
     for name in kg_builder.__all__:
         if not name.startswith("__") and not name.endswith("Error"):
-            yield f"::: {getattr(kg_builder, name).__module__}.{name}\n"
+            found = getattr(kg_builder, name)
+            yield f"::: {found.__module__}.{found.__qualname__}\n"
 
 
 def errors_page() -> Iterator[str]:
