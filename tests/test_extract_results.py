@@ -278,3 +278,39 @@ def test_weights_of_a_folder_are_used_and_a_folder_without_them_leaves_those_tha
     shutil.copytree(tmp_path, other)
     write_models(unsure, other / WEIGHTS.name)
     assert confidences(other)[0] < shipped[0]
+
+
+def test_each_number_of_a_list_is_measured_against_its_own_rival() -> None:
+    found = Found(
+        "ReefBench에서 CoralNet은 Wavelet와 Ripple 대비 정확도가 각각 23%, 17% 높았습니다.",
+        "ReefBench:B:on, CoralNet:M:new, Wavelet:M:vs, Ripple:M:vs",
+    )
+    against = {r.value: [found.entities[i].name for i in r.baselines] for r in found.findings.results}
+    subjects = {r.value: [found.entities[i].name for i in r.subjects] for r in found.findings.results}
+    assert against == {23.0: ["Wavelet"], 17.0: ["Ripple"]}
+    assert subjects == {23.0: ["CoralNet"], 17.0: ["CoralNet"]}
+
+
+def test_a_number_for_a_model_is_that_model_s() -> None:
+    found = Found(
+        "On ReefBench, CoralNet attains 84.7% accuracy, compared with 82.9% for Wavelet.",
+        "ReefBench:B:on, CoralNet:M:new, Wavelet:M:vs",
+    )
+    assert [found.entities[i].name for i in found.result(82.9).subjects] == ["Wavelet"]
+
+
+def test_faster_says_nothing_of_the_scores_before_it() -> None:
+    found = Found(
+        "CoralNet scores 68.1 on ReefBench while being 9x faster.", "CoralNet:M:new, ReefBench:B:on"
+    )
+    metrics = {r.value: [found.entities[i].name for i in r.metrics] for r in found.findings.results}
+    assert "speed" not in metrics[68.1]
+    assert metrics[9.0] == ["speed"]
+
+
+def test_a_particle_behind_a_number_is_no_metric() -> None:
+    found = Found(
+        "ReefBench와 Atoll 2026에서는 각각 78.2%, 91.5%를 달성했습니다.", "ReefBench:B:on, Atoll 2026:B:on"
+    )
+    assert {78.2, 91.5} <= set(found.values)
+    assert not any(r.metrics for r in found.findings.results)

@@ -21,7 +21,7 @@ from sklearn.neural_network import MLPClassifier
 from benchmarks.extraction.corpora import FOLDS, GoldPaper, fold_of
 from kg_builder.document import Document
 from kg_builder.extract.candidates import CandidateSet, candidates
-from kg_builder.extract.classifier import LinearLook, Network, TrainedJudge, feature_groups
+from kg_builder.extract.classifier import LinearLook, Network, Sight, TrainedJudge, sight_of
 from kg_builder.extract.draft import Draft
 from kg_builder.extract.features import FEATURE_BITS
 from kg_builder.extract.known import Known, KnownNames, head_of
@@ -52,8 +52,7 @@ class View:
     draft: Draft
     found: CandidateSet
     ties: Structure
-    indices: NDArray[np.int32]
-    starts: NDArray[np.int64]
+    sight: Sight
 
 
 @dataclass(slots=True)
@@ -77,8 +76,7 @@ def view_of(document: Document) -> View:
     draft = Draft(document)
     found = candidates(draft)
     ties = structure(draft, found)
-    indices, starts = feature_groups(draft, found, ties)
-    return View(document.identity, draft, found, ties, indices.astype(np.int32), starts)
+    return View(document.identity, draft, found, ties, sight_of(draft, found, ties))
 
 
 def answers_of(paper: GoldPaper, view: View) -> Answers:
@@ -104,9 +102,10 @@ def answers_of(paper: GoldPaper, view: View) -> Answers:
 def _matrix(views: Sequence[View]) -> csr_matrix:
     columns, ends = [], [0]
     for view in views:
-        bounds = [*view.starts[::3].tolist(), len(view.indices)]
+        indices = view.sight.indices
+        bounds = [*view.sight.starts[::3].tolist(), len(indices)]
         for low, high in pairwise(bounds):
-            columns.append(np.unique(view.indices[low:high]))
+            columns.append(np.unique(indices[low:high]))
             ends.append(ends[-1] + len(columns[-1]))
     joined = np.concatenate(columns)
     shape = (len(ends) - 1, 1 << FEATURE_BITS)
@@ -163,8 +162,8 @@ def _percent(shares: Floats) -> tuple[float, float, float, float, float]:
 
 
 def _second_look(view: View, linear: LinearLook, known: KnownNames) -> Floats:
-    scores = linear.views(view.indices.astype(np.int64), view.starts)
-    return whole_features(view.draft, view.found, view.ties, scores, known)
+    scores = linear.views(view.sight.indices, view.sight.starts)
+    return whole_features(view.draft, view.found, view.ties, scores, view.sight.said, known)
 
 
 def _fit_network(numbers: Floats, answers: Sequence[Answers], count: int) -> Network:

@@ -18,6 +18,8 @@ _LOWER_NAME = re.compile(r"[a-z]+\d+|.*-?(?:bench|eval)\Z|[a-z]+2[a-z]+\Z|[a-z]{
 _QUOTES = "\"'“”‘’`「『"
 _TITLE_PREFIX = re.compile(r"\s*(\S[^:?\n]{0,60}?)\s*:\s")
 _MAX_TITLE_TOKENS = 5
+# A version is part of the name before it: "LongBench v2" is not LongBench.
+_VERSION = re.compile(r"[vV]\d[\d.]*\Z")
 
 
 class Occurrence(NamedTuple):
@@ -133,6 +135,8 @@ def _spans_of_run(text: str, run: list[Token], title: bool) -> Iterator[tuple[in
         for last in range(first, min(first + MAX_NAME_TOKENS, count)):
             whole = first == 0 and last == count - 1
             piece = run[first : last + 1]
+            if last + 1 < count and _VERSION.match(run[last + 1].text):
+                continue
             if not whole and not _may_stand_inside(piece, plain, title, first, last, count):
                 continue
             if len(piece) == 1 and _is_ordinary(piece[0]) and (title or not whole or _opens(text, piece[0])):

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from kg_builder.errors import ExtractionError
 from kg_builder.extract.candidates import CandidateSet
 from kg_builder.extract.draft import Draft
-from kg_builder.extract.features import FEATURE_MASK, candidate_hashes
+from kg_builder.extract.features import FEATURE_MASK, candidate_features
 from kg_builder.extract.judgement import Judgement, Thresholds, judged
 from kg_builder.extract.known import KnownNames, known_names
 from kg_builder.extract.structure import Structure, structure
@@ -99,16 +99,29 @@ class Network:
         return np.asarray(np.mean(answers, axis=0))
 
 
-def feature_groups(draft: Draft, found: CandidateSet, ties: Structure) -> tuple[Indices, Indices]:
-    """The feature indices of all candidates, three groups (name, place, context) each.
+@dataclass(slots=True)
+class Sight:
+    """The candidates of a document as a judge sees them.
 
-    Returns:
-        The indices, and where each group begins in them.
+    Args:
+        indices: feature indices, three groups (name, place, context) a candidate.
+        starts: where each group begins in them.
+        said: how often the text says outright that a candidate stands for each kind, shape (candidates, kinds).
     """
-    groups = list(chain.from_iterable(candidate_hashes(draft, found, ties)))
+
+    indices: Indices
+    starts: Indices
+    said: Floats
+
+
+def sight_of(draft: Draft, found: CandidateSet, ties: Structure) -> Sight:
+    """The features of all candidates."""
+    features = list(candidate_features(draft, found, ties))
+    groups = list(chain.from_iterable([each[:3] for each in features]))
     ends = list(accumulate(map(len, groups), initial=0))
     hashes = np.fromiter(chain.from_iterable(groups), dtype=np.int64, count=ends[-1])
-    return hashes & FEATURE_MASK, np.array(ends[:-1], dtype=np.int64)
+    said = np.array([each.said for each in features])
+    return Sight(hashes & FEATURE_MASK, np.array(ends[:-1], dtype=np.int64), said)
 
 
 class TrainedJudge:
@@ -138,8 +151,9 @@ class TrainedJudge:
     def probabilities(self, draft: Draft, found: CandidateSet) -> Floats:
         """Class probabilities of the candidates, shape (candidates, `CLASSES`)."""
         ties = structure(draft, found)
-        scores = self.linear.views(*feature_groups(draft, found, ties))
-        return self.network.probabilities(whole_features(draft, found, ties, scores, self.known))
+        sight = sight_of(draft, found, ties)
+        scores = self.linear.views(sight.indices, sight.starts)
+        return self.network.probabilities(whole_features(draft, found, ties, scores, sight.said, self.known))
 
 
 @cache

@@ -18,6 +18,7 @@ from kg_builder.extract.candidates import Candidate, CandidateSet, Occurrence
 from kg_builder.extract.contexts import NAME, PassageWords, passage_words
 from kg_builder.extract.draft import Draft
 from kg_builder.extract.name_features import feature_hash, name_hashes
+from kg_builder.extract.statements import KINDS, KindNouns, statements
 from kg_builder.extract.structure import Structure
 
 FEATURE_BITS = 18
@@ -66,6 +67,27 @@ def _beside_list_hashes(side: str, skipped: int, word: str) -> tuple[int, ...]:
     )
 
 
+@lru_cache(maxsize=1 << 10)
+def _statement_hash(pattern: str, kind: int) -> int:
+    return feature_hash(f"said-{pattern}={KINDS[kind]}")
+
+
+class CandidateFeatures(NamedTuple):
+    """What a judge sees of one candidate; no group of hashes is empty.
+
+    Args:
+        name: features of the name.
+        place: features of its place in the document.
+        context: features of the words around it.
+        said: how often the text says outright that it stands for each of `KINDS`.
+    """
+
+    name: Hashes
+    place: Hashes
+    context: Hashes
+    said: list[float]
+
+
 @dataclass(slots=True)
 class _HashedPassage:
     """A passage's words and, for each of them, its hashes (see `_word_hashes`)."""
@@ -75,12 +97,13 @@ class _HashedPassage:
     before: list[tuple[int, ...]]
     after: list[tuple[int, ...]]
     encoded: list[bytes]
+    nouns: KindNouns
 
     @classmethod
     def of(cls, words: PassageWords) -> _HashedPassage:
         hashes = [_word_hashes(word) for word in words.words]
         shared, before, after, encoded = map(list, zip(*hashes, strict=True)) if hashes else ([], [], [], [])
-        return cls(words, shared, before, after, encoded)
+        return cls(words, shared, before, after, encoded, KindNouns.of(words.words))
 
 
 @dataclass(slots=True)
@@ -94,9 +117,7 @@ class _View:
     title_words: dict[str, set[int]] = field(default_factory=dict)
 
 
-def candidate_hashes(
-    draft: Draft, found: CandidateSet, ties: Structure
-) -> Iterator[tuple[Hashes, Hashes, Hashes]]:
+def candidate_features(draft: Draft, found: CandidateSet, ties: Structure) -> Iterator[CandidateFeatures]:
     """The features of each candidate: those of its name, of its place in the document, of the words around it.
 
     Args:
@@ -104,18 +125,14 @@ def candidate_hashes(
         found: its candidates.
         ties: how they hang together.
 
-    Yields:
-        For each candidate three groups of hashes, none of them empty.
     """
     passages = [_HashedPassage.of(words) for words in passage_words(draft, found)]
     korean = any(p.language == "ko" for p in draft.document.passages)
     view = _View(list(found.by_key.values()), ties, passages, feature_hash("ko:" if korean else "en:"))
     for index, candidate in enumerate(view.candidates):
-        yield (
-            name_hashes(candidate.text),
-            _place_hashes(view, index),
-            _contexts(view, candidate) or _NO_CONTEXT,
-        )
+        context, said = _contexts(view, candidate)
+        place = _place_hashes(view, index)
+        yield CandidateFeatures(name_hashes(candidate.text), place, context or _NO_CONTEXT, said)
 
 
 def _place_hashes(view: _View, index: int) -> set[int]:
@@ -213,19 +230,26 @@ def _title_hashes(view: _View, in_title: str) -> set[int]:
     return found
 
 
-def _contexts(view: _View, candidate: Candidate) -> set[int]:
-    """The words around the first occurrences outside the title."""
+def _contexts(view: _View, candidate: Candidate) -> tuple[set[int], list[float]]:
+    """The words around the first occurrences, those of the title aside, and what is said of it there."""
     found: set[int] = set()
+    said = [0.0] * len(KINDS)
     for place in candidate.occurrences[:_MAX_OCCURRENCES]:
         passage = view.passages[place.passage]
+        around = passage.words.around(place, _SENTENCE_REACH)
+        for pattern, kind in statements(passage.words.words, passage.nouns, around):
+            said[kind] += 1.0
+            found.add(_statement_hash(pattern, kind))
         if passage.words.section != "title":
-            _add_context(found, passage, place)
-    return found
+            _add_context(found, passage, place, around)
+    return found, said
 
 
-def _add_context(found: set[int], passage: _HashedPassage, place: Occurrence) -> None:
+def _add_context(
+    found: set[int], passage: _HashedPassage, place: Occurrence, around: tuple[int, int, int, int]
+) -> None:
     words = passage.words.words
-    low, left, right, high = passage.words.around(place, _SENTENCE_REACH)
+    low, left, right, high = around
     found.update(passage.shared[low:left], passage.shared[right:high])
     found.update(*passage.before[max(low, left - _REACH) : left])
     found.update(*passage.after[right : min(high, right + _REACH)])

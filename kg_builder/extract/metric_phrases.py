@@ -47,7 +47,7 @@ _PHRASE_END = re.compile(
     re.DOTALL,
 )
 _PHRASE_START = re.compile(
-    r"(?:the|an?|its|their|our|average|overall|mean|total|both|all|end-to-end|significant|this|these|relative|of|up|to|"
+    r"\A(?:the|an?|its|their|our|average|overall|mean|total|both|all|end-to-end|significant|this|these|relative|of|up|to|"
     r"reducing|improving|state-of-the-art|SOTA|and|or)\s"
 )
 _GENERIC = frozenset(
@@ -63,7 +63,7 @@ _KOREAN_HEDGE = (
     r"대략|이전|보다|\+|~)\s?){0,4}"
 )
 _KOREAN_BEFORE = re.compile(
-    r"(?P<phrase>"
+    r"(?<![0-9A-Za-z가-힣])(?P<phrase>"
     + _KOREAN_NOUNS
     + r"?)(?:\s?\([^()]{1,40}\))?(?:을|를|이|가|은|는|도)?\s"
     + _KOREAN_HEDGE

@@ -8,6 +8,7 @@ from functools import lru_cache
 from zlib import crc32
 
 from kg_builder.extract.lexicon import lexicon
+from kg_builder.extract.metrics import canonical_metric
 from kg_builder.extract.tokens import name_key
 
 _LONGEST = 40
@@ -15,6 +16,7 @@ _SHAPE = ((re.compile("[A-Z]+"), "X"), (re.compile("[a-z]+"), "x"), (re.compile(
 _DIGITS = re.compile(r"\d+")
 _PARTS = re.compile(r"[\s\-]+")
 _HEAD = re.compile(r"[a-zà-ÿͰ-Ͽ]+")
+_METRIC_TAIL = re.compile(r"[\s@_-]?\d[\d.,]{0,8}[kK%]?\Z")
 
 
 def feature_hash(feature: str, seed: int = 0) -> int:
@@ -86,6 +88,17 @@ def _list_features(key: str, text: str, head: str) -> Iterator[str]:
             yield f"list={kind}s"
     if head in lists.families:
         yield "family-head"
+    if names_metric(text):
+        yield "list=metric"
     words = [w for w in _PARTS.split(text.lower()) if w]
     ordinary = sum(w in lists.ordinary for w in words)
     yield f"ordinary={'all' if ordinary == len(words) else 'some' if ordinary else 'none'}"
+
+
+def names_metric(text: str) -> bool:
+    """Whether a string is a metric's name, perhaps with a number behind it.
+
+    >>> names_metric("CIDEr@0.5"), names_metric("FID 24.19"), names_metric("GSM8K")
+    (True, True, False)
+    """
+    return canonical_metric(text) is not None or canonical_metric(_METRIC_TAIL.sub("", text)) is not None

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from spacy.language import Language
 
+from kg_builder.extract.compared import compared
 from kg_builder.extract.draft import Draft
 from kg_builder.extract.role_rules import roles_by_rule
-from kg_builder.extract.roles import RoleJudge, role_judge
+from kg_builder.extract.roles import Role, RoleJudge, role_judge
 from kg_builder.facts import Mention, Relation
 
 if TYPE_CHECKING:
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 
 EXTRACTOR = "kg_relations@2"
 INTRODUCED_FROM = 0.5
+
+#: How sure the words beside a name are that the paper compares with it, and how sure any other role must be then.
+_COMPARED, _BESIDE_COMPARED = 0.95, 0.75
 
 _PRESENTS = re.compile(
     r"제안|소개|제시|개발|도입|공개|구축|라는|introduc|propos|present|develop|releas|construct|call|dub"
@@ -39,10 +43,11 @@ class RelationFinder:
         draft: Draft = doc._.draft
         self._add_introduced(draft)
         roles = self.judge.roles(draft) if self.judge is not None else roles_by_rule(draft)
+        marked = compared(draft)
         subject = _main_subject(draft)
         for index, found in roles.items():
             named = _confidence(draft, index)
-            for role in found:
+            for role in _with_comparison(found, marked.get(index)):
                 base = role.type == "BASED_ON"
                 if base and (subject is None or draft.entities[index].label != "Model"):
                     continue
@@ -58,6 +63,14 @@ class RelationFinder:
             if chance >= INTRODUCED_FROM and draft.entities[index].label in ("Model", "Benchmark", "Method"):
                 evidence = _presented(draft, index).evidence
                 draft.relations.append(Relation("INTRODUCES", index, evidence, round(chance, 3), EXTRACTOR))
+
+
+def _with_comparison(found: list[Role], mention: Mention | None) -> list[Role]:
+    """The roles of an entity, where the words beside `mention` say that the paper compares with it."""
+    if mention is None:
+        return found
+    likely = [r for r in found if r.type != "COMPARES_WITH" and r.confidence >= _BESIDE_COMPARED]
+    return [Role("COMPARES_WITH", _COMPARED, mention), *likely]
 
 
 def _presented(draft: Draft, index: int) -> Mention:

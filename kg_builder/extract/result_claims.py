@@ -83,13 +83,22 @@ def metric_candidates(scene: Scene, sentence: Sentence, index: int) -> list[Metr
     """The metrics that a number's sentence names: the listed ones, and phrases beside the number."""
     quantity = sentence.numbers[index]
     text = scene.text(quantity.passage)
-    found = list(sentence.metrics)
+    found = [m for m in sentence.metrics if m.source != "word" or not _beyond(sentence, index, m)]
     # A phrase such as "code performance" says more than the listed word in it.
     taken: list[Named | MetricMention] = [*sentence.names, *(m for m in found if m.name not in _VAGUE)]
     for phrase in metric_phrases(text, sentence.start, quantity.begin, quantity.end, sentence.end):
         if not any(t.start < phrase.end and phrase.start < t.end for t in taken):
             found.append(phrase)
     return found
+
+
+def _beyond(sentence: Sentence, index: int, metric: MetricMention) -> bool:
+    """Whether a number of another kind stands between a number and a word such as "faster", which is that one's own."""
+    quantity = sentence.numbers[index]
+    low, high = sorted((quantity.begin, metric.start))
+    return any(
+        low < q.begin < high and q.kind != quantity.kind for q in sentence.numbers if q is not quantity
+    )
 
 
 def claims(judge: Judge, scene: Scene) -> Iterator[Claim]:

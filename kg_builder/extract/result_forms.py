@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from kg_builder.extract.result_cues import direction_cues, governed_by_verb
 from kg_builder.extract.result_numbers import Quantity
-from kg_builder.extract.result_scene import Named, Sentence, named_beside, standing_for
+from kg_builder.extract.result_scene import Named, Sentence, lined_up, named_beside, standing_for
 
 _REACH = 48
 _POINTING = {"better": "up", "up": "up", "beats": "up", "down": "down"}
@@ -38,6 +38,9 @@ _BY_BEFORE = re.compile(r"\sby\s(?:(?:over|up|to|about|nearly|around|more|than|a
 _THAN_AFTER = re.compile(
     r"[^,;:()\n]{0,32}?\b(?:than|over)\s(?:(?:the|a|an|original|vanilla|standard|base|baseline)\s){0,2}"
 )
+# "compared with 82.9% for Zeta"
+_FOR_AFTER = re.compile(r"\s?%?\sfor\s(?:the\s)?")
+_THAN_AFTER_LIST = re.compile(r"\s?(?:모델|방법)?\s?(?:보다|대비|에\s비해|[와과]\s비교)")
 _THAN_BEFORE = re.compile(
     r"\s?(?:모델|방법|기반)?\s?(?:보다|대비|에\s비해|와\s비교해|와\s비교하여)\s?[^,;.\d]{0,16}"
 )
@@ -77,7 +80,12 @@ def share_of(text: str, sentence: Sentence, quantity: Quantity) -> bool:
 def settled_subject(text: str, sentence: Sentence, index: int, names: Sequence[Named]) -> int | None:
     """The entity that a number in brackets beside it, or its place in a list, makes the subject."""
     beside = named_beside(text, sentence, index, names)
-    return beside.entity if beside is not None else _listed(text, sentence, index, names)
+    if beside is not None:
+        return beside.entity
+    after = _first_after(sentence, index, names)
+    if after is not None and _FOR_AFTER.fullmatch(text, sentence.numbers[index].end, after.start):
+        return after.entity
+    return _listed(text, sentence, index, names)
 
 
 def settled_benchmark(text: str, sentence: Sentence, index: int, names: Sequence[Named]) -> int | None:
@@ -98,6 +106,9 @@ def settled_benchmark(text: str, sentence: Sentence, index: int, names: Sequence
 def settled_baseline(text: str, sentence: Sentence, index: int, names: Sequence[Named]) -> int | None:
     """What a number is greater or smaller than, where "than" or "보다" ties the two directly."""
     quantity = sentence.numbers[index]
+    listed = standing_for(text, sentence, index, names) if len(names) > 1 else None
+    if listed is not None and _compared(text, listed, names):
+        return listed.entity
     after = _first_after(sentence, index, names)
     if after is not None and _THAN_AFTER.fullmatch(text, quantity.end, after.start):
         return after.entity
@@ -109,7 +120,14 @@ def settled_baseline(text: str, sentence: Sentence, index: int, names: Sequence[
 
 def _listed(text: str, sentence: Sentence, index: int, names: Sequence[Named]) -> int | None:
     listed = standing_for(text, sentence, index, names) if len(names) > 1 else None
-    return None if listed is None else listed.entity
+    return None if listed is None or _compared(text, listed, names) else listed.entity
+
+
+def _compared(text: str, listed: Named, names: Sequence[Named]) -> bool:
+    """Whether the list of names that a name is a member of is what something is compared with."""
+    at = names.index(listed)
+    place, length = lined_up(text, tuple((n.start, n.end) for n in names))[at]
+    return _THAN_AFTER_LIST.match(text, names[at - place + length - 1].end) is not None
 
 
 def _first_after(sentence: Sentence, index: int, names: Sequence[Named]) -> Named | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from math import log1p
@@ -13,6 +14,8 @@ from kg_builder.extract.candidates import Candidate, CandidateSet
 from kg_builder.extract.draft import Draft
 from kg_builder.extract.known import KnownNames, Shares
 from kg_builder.extract.lexicon import lexicon
+from kg_builder.extract.name_features import names_metric
+from kg_builder.extract.statements import KINDS, kind_noun
 from kg_builder.extract.structure import Structure
 
 Floats = NDArray[np.float64]
@@ -20,6 +23,8 @@ Floats = NDArray[np.float64]
 #: The classes of the first look: none, then the labels, then the labels as introduced.
 CLASSES = 7
 _NO_TYPE = [0.0, 0.0, 0.0, 0.0]
+_MOST_SAID = 3.0
+_WORD = re.compile(r"[a-z]+|[가-힣]+")
 _TITLE = {"": 0.0, "inside": 1.0, "prefix": 2.0}
 
 
@@ -37,7 +42,7 @@ def types_of(probabilities: Floats) -> Floats:
 
 
 def whole_features(
-    draft: Draft, found: CandidateSet, ties: Structure, scores: Floats, known: KnownNames
+    draft: Draft, found: CandidateSet, ties: Structure, scores: Floats, said: Floats, known: KnownNames
 ) -> Floats:
     """Numbers that describe each candidate for the second look.
 
@@ -46,6 +51,7 @@ def whole_features(
         found: its candidates.
         ties: how they hang together.
         scores: the first look's scores by view, shape (candidates, 3, `CLASSES`).
+        said: what the text says outright of each, shape (candidates, kinds).
         known: what is known of names.
 
     Returns:
@@ -72,7 +78,24 @@ def whole_features(
         rows.append(row)
     logs = np.log(np.clip(first, 1e-4, 1.0))
     views = np.clip(scores.reshape(count, -1), -12.0, 12.0)
-    return np.hstack([logs, views, types, introduced[:, None], np.array(rows)])
+    title = np.tile(_title_kinds(draft), (count, 1))
+    told = np.minimum(said, _MOST_SAID)
+    mate = np.array(ties.mate)
+    mates = told[mate] * (mate >= 0)[:, None]
+    statements = [told, mates, told * introduced[:, None], title, title * introduced[:, None]]
+    return np.hstack([logs, views, types, introduced[:, None], *statements, np.array(rows)])
+
+
+def _title_kinds(draft: Draft) -> Floats:
+    """For each kind whether the title holds a noun that tells of it."""
+    found = np.zeros(len(KINDS))
+    for passage in draft.document.passages:
+        if passage.section == "title":
+            for word in _WORD.findall(passage.text.lower()):
+                noun = kind_noun(word)
+                if noun is not None:
+                    found[noun.kind] = 1.0
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +128,8 @@ def _name_form(key: str, text: str) -> tuple[list[float], list[float]]:
     lists = lexicon()
     of_names = (lists.models, lists.benchmarks, lists.classes, lists.families, lists.organizations)
     counts = (len(text), len(text.split()), sum(map(str.isdigit, text)), sum(map(str.isupper, text)))
-    return [float(key in names) for names in of_names], [float(count) for count in counts]
+    listed = [float(key in names) for names in of_names]
+    return [*listed, float(names_metric(text))], [float(count) for count in counts]
 
 
 def _mean(rows: list[list[float]]) -> list[float]:
