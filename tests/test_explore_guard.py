@@ -132,3 +132,11 @@ def test_opening_it_to_other_machines_is_warned_of():
     assert "other machines" in (warning("0.0.0.0") or "")
     assert "other machines" in (warning("192.168.1.2") or "")
     assert warning("127.0.0.1") is warning("::1") is warning("localhost") is None
+
+
+@pytest.mark.parametrize("name", ["query", "diff", "nonsense"])
+def test_a_view_that_needs_more_than_a_graph_is_neither_offered_nor_shown(server, name):
+    offered = server.send("GET", f"{server.root}/view?name=overview")
+    assert offered.status == 200
+    assert f'value="{name}"' not in offered.text
+    assert server.send("GET", f"{server.root}/view?name={name}").status == 404

@@ -40,7 +40,7 @@ def view_page(snapshot: SnapshotFile, name: str, wish: Wish) -> str:
 
     Args:
         snapshot: the graph.
-        name: one of `kg_builder.views.selection.VIEWS` but ``query``.
+        name: one of `kg_builder.views.selection.VIEWS` that needs a graph alone.
         wish: what the reader asks for; a name with a mistake in it is forgiven.
 
     Raises:

@@ -24,7 +24,7 @@ from kg_builder.explore.pages import (
 from kg_builder.explore.passages import passages
 from kg_builder.explore.search import FOUND, search
 from kg_builder.explore.snapshot import SnapshotFile
-from kg_builder.views.selection import VIEWS
+from kg_builder.views.selection import NEEDING_MORE, VIEWS
 
 #: Entries of a section on the page of a thing, and on a page of their own.
 _FEW, _MANY = 10, 100
@@ -62,7 +62,7 @@ def home(request: Request) -> Response:
 
 
 def _views() -> Mapping[str, str]:
-    return {name: what.replace(" (--focus)", "") for name, what in VIEWS.items() if name != "query"}
+    return {name: what.replace(" (--focus)", "") for name, what in VIEWS.items() if name not in NEEDING_MORE}
 
 
 def found(request: Request) -> Response:

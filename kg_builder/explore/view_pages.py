@@ -7,7 +7,7 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
 from kg_builder.explore.pages import RefusedError, address, explorer_of, shown
-from kg_builder.views.selection import VIEWS
+from kg_builder.views.selection import NEEDING_MORE, VIEWS
 
 #: Seconds in which a picture must be drawn.
 DRAWING = 60.0
@@ -28,7 +28,7 @@ def view(request: Request) -> Response:
     """A view, with the form to ask for another."""
     wanted = {k: request.query_params.get(k, "").strip() for k in ("name", "focus", "source", "target")}
     name = wanted["name"] = wanted["name"] or "overview"
-    if name not in VIEWS or name == "query":
+    if name not in VIEWS or name in NEEDING_MORE:
         raise RefusedError(404, f"There is no view {name[:100]!r}.")
     missing = (name in _ABOUT and not wanted["focus"]) or (
         name == "path" and not (wanted["source"] and wanted["target"])
@@ -36,7 +36,7 @@ def view(request: Request) -> Response:
     return shown(
         request,
         "view.html.j2",
-        views={n: what.partition(" (--")[0] for n, what in VIEWS.items() if n != "query"},
+        views={n: what.partition(" (--")[0] for n, what in VIEWS.items() if n not in NEEDING_MORE},
         wanted=wanted,
         drawn=None if missing else address(request, "/view/page", **wanted),
     )

@@ -27,6 +27,9 @@ VIEWS: Mapping[str, str] = {
     "query": "whatever a query gives back, as a graph (its name, or --cypher)",
 }
 
+#: Views that need more than a graph: an answer, or another graph.
+NEEDING_MORE = frozenset({"query", "diff"})
+
 
 def select(graph: Graph, name: str, wish: Wish) -> Picture:
     """Pick what a view shows.
