@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from sys import intern
 
 import duckdb
 import pyarrow as pa
@@ -124,17 +125,25 @@ def _resolve_names(connection: duckdb.DuckDBPyConnection) -> tuple[NamedThing, .
     return resolved.things
 
 
+def _signatures(connection: duckdb.DuckDBPyConnection) -> Iterator[PrintedName]:
+    """The signatures of persons; what many of them share is held once."""
+    for row in read_rows(connection, _sql("signatures")):
+        shared = {name: intern(row[name]) for name in ("source", "paper", "name")}
+        lists = {name: tuple(map(intern, row[name])) for name in ("ids", "affiliations")}
+        yield PrintedName(**(row | shared | lists))
+
+
+def _terms(connection: duckdb.DuckDBPyConnection) -> dict[str, tuple[str, ...]]:
+    """What each paper is about; each term is held once."""
+    rows = read_rows(connection, _sql("paper_terms"))
+    return {intern(row["paper"]): tuple(map(intern, row["terms"])) for row in rows}
+
+
 def _resolve_people(
     connection: duckdb.DuckDBPyConnection, largest_team: int, decisions: PeopleDecisions | None
 ) -> tuple[str, ...]:
     """Fill what concerns people; tell what a reader of the graph should know of it."""
-    signatures = (PrintedName(**row) for row in read_rows(connection, _sql("signatures")))
-    terms = {row["paper"]: row["terms"] for row in read_rows(connection, _sql("paper_terms"))}
-    found = resolve_people(
-        (replace(s, ids=tuple(s.ids), affiliations=tuple(s.affiliations)) for s in signatures),
-        terms,
-        decisions,
-    )
+    found = resolve_people(_signatures(connection), _terms(connection), decisions)
     columns = {"source": TEXT, "document": NUMBER, "position": NUMBER, "id": TEXT}
     make_table(connection, "author_of", columns, found.rows)
     person = {"id": TEXT, "name": TEXT, "variants": TEXTS, "identity": TEXT, "confidence": pa.float64()}

@@ -23,5 +23,3 @@ def bound_memory(workspace: Workspace) -> None:
     """
     workspace.connection.execute(f"SET memory_limit = '{SORT_MEMORY}'")
     workspace.connection.execute(f"SET threads = {_THREADS}")
-    # Commands show their own progress, and none in a pipe.
-    workspace.connection.execute("SET enable_progress_bar = false")

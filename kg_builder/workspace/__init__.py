@@ -151,7 +151,10 @@ def _connect(path: Path, writable: bool) -> duckdb.DuckDBPyConnection:
         "autoload_known_extensions": False,
     }
     try:
-        return duckdb.connect(str(path), read_only=not writable, config=settings)
+        connection = duckdb.connect(str(path), read_only=not writable, config=settings)
+        # Commands show their own progress, and none in a pipe.
+        connection.execute("SET enable_progress_bar = false")
+        return connection
     except duckdb.IOException as error:
         if "lock" in str(error).lower():
             reason = "another process has it open; wait until that has ended"

@@ -149,7 +149,7 @@ class Evidence:
         """The number that a name has here."""
         return self._numbers[name.key]
 
-    @lru_cache(maxsize=1 << 16)  # noqa: B019 - lives as long as one resolution
+    @lru_cache(maxsize=1 << 14)  # noqa: B019 - lives as long as one resolution
     def term_weights(self, paper: str) -> Mapping[str, float]:
         """The terms of a paper, the rarer the heavier, as a vector of length 1."""
         papers = len(self._terms) or 1
