@@ -73,7 +73,7 @@ def test_damage_is_found_and_the_remedy_told(graph, statement, subject, told):
 
 
 def test_an_entry_that_could_not_be_read_is_worth_knowing(graph):
-    damage(graph, "INSERT INTO problem VALUES ('s', 'one.md', 3, 'A paper', 'broken', true, false)")
+    damage(graph, "INSERT INTO problem VALUES ('s', 'one.md', 3, 'A paper', 'broken', true, false, false)")
     assert findings(graph)["sources"].state is State.NOTE
 
 

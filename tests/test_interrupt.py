@@ -28,6 +28,18 @@ main()
 """
 
 
+def ended(group: int, within: float = 5.0) -> bool:
+    """Whether the last process of a group ends in time; helpers of the workers do so once they see them gone."""
+    until = time.monotonic() + within
+    while time.monotonic() < until:
+        try:
+            os.killpg(group, 0)
+        except ProcessLookupError:
+            return True
+        time.sleep(0.05)
+    return False
+
+
 @pytest.mark.skipif(os.name == "nt", reason="there are no process groups")
 def test_ctrl_c_ends_a_build_at_once_and_the_next_one_completes_it(tmp_path):
     sources = tmp_path / "sources"
@@ -48,8 +60,7 @@ def test_ctrl_c_ends_a_build_at_once_and_the_next_one_completes_it(tmp_path):
         took = time.monotonic() - started
     assert child.returncode == 130
     assert "Traceback" not in errors
-    with pytest.raises(ProcessLookupError):
-        os.killpg(child.pid, 0)
+    assert ended(child.pid)
     # A second on a machine that does nothing else; the tests may have to share theirs.
     assert took < 5
     exports = []
