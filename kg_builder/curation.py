@@ -7,7 +7,7 @@ from pathlib import Path
 
 from kg_builder.errors import UsageError
 from kg_builder.ids import slug
-from kg_builder.ingest.refresh import refresh_graph
+from kg_builder.ingest.refresh import refresh_graph, refuse_pulled
 from kg_builder.ingest.report import BuildReport
 from kg_builder.workspace import Workspace
 
@@ -84,12 +84,14 @@ def remove_alias(graph: Path, alias: str, name: str, label: str | None = None) -
 
     Raises:
         UsageError: no such thing is known, or the label must be given.
+        WorkspaceError: the graph was pulled from a database.
     """
     return _decide(graph, alias, name, label, same=False)
 
 
 def _decide(graph: Path, alias: str, name: str, label: str | None, *, same: bool) -> BuildReport:
     with Workspace(graph, writable=True, make=False) as workspace:
+        refuse_pulled(workspace)
         kind = label or _label_of(workspace, alias, name)
         if kind not in LABELS:
             raise UsageError(

@@ -13,7 +13,7 @@ from kg_builder.errors import SourceError
 from kg_builder.extract import ExtractionSettings
 from kg_builder.ids import source_id
 from kg_builder.ingest.reading import SourceReading
-from kg_builder.ingest.refresh import refresh_graph, use_people_file
+from kg_builder.ingest.refresh import refresh_graph, refuse_pulled, use_people_file
 from kg_builder.ingest.report import BuildReport, Progress, ToldProblem
 from kg_builder.readers import SourceFile, find_sources
 from kg_builder.readers.discovery import location_of
@@ -65,7 +65,7 @@ def build(
     Raises:
         PeopleFileError: the people file is not there, cannot be read, or contradicts itself.
         SourceError: nothing could be read at all; the workspace is as it was.
-        WorkspaceError: the workspace cannot be opened for writing.
+        WorkspaceError: the workspace cannot be opened for writing, or holds a graph pulled from a database.
     """
     if people is not None:
         read_people_file(people, must_exist=True)
@@ -73,6 +73,7 @@ def build(
     was_there = graph.exists()
     try:
         with Workspace(graph, writable=True) as workspace:
+            refuse_pulled(workspace)
             report = _read(workspace, found, format, engine, settings or ExtractionSettings(), progress)
             if sync:
                 _forget(workspace, _vanished(workspace, sources, found), report)

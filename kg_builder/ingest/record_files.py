@@ -10,7 +10,7 @@ import duckdb
 from kg_builder.document import Problem
 from kg_builder.errors import SourceError
 from kg_builder.ingest.reading import refuse_nothing, told_problems
-from kg_builder.ingest.refresh import refresh_graph
+from kg_builder.ingest.refresh import refresh_graph, refuse_pulled
 from kg_builder.ingest.report import BuildReport, ToldProblem
 from kg_builder.workspace import Workspace
 from kg_builder.workspace.record_tables import COLUMNS, RECORD_TABLES
@@ -42,6 +42,7 @@ def build_from_tables(
     was_there = graph.exists()
     try:
         with Workspace(graph, writable=True) as workspace:
+            refuse_pulled(workspace)
             report = take_tables(workspace, folder)
             refresh_graph(workspace, report, largest_team)
             return report

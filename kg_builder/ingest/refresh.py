@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kg_builder.errors import WorkspaceError
 from kg_builder.extract.metrics import metric_directions
 from kg_builder.fingerprint import code_fingerprint
 from kg_builder.ids import content_hash
@@ -24,6 +25,20 @@ _LARGEST_TEAM = "largest_team"
 PEOPLE_FILE = "people_file"
 
 
+def refuse_pulled(workspace: Workspace) -> None:
+    """Refuse to compute anew a graph that was pulled from a database: its sources are not here, so it would be lost.
+
+    Raises:
+        WorkspaceError: the workspace holds such a graph.
+    """
+    computed = workspace.meta(_RESOLVER) is not None or workspace.graph_is_stale
+    if not computed and any(workspace.graph().count(node_table(label)) for label in workspace.schema.labels):
+        raise WorkspaceError(
+            f"{workspace.path}: holds a graph that was pulled from a database, without its sources; "
+            "build into another workspace (-g), so that it is not lost"
+        )
+
+
 def refresh_graph(workspace: Workspace, report: BuildReport, largest_team: int | None = None) -> None:
     """Compute the graph where anything that it follows from changed, and count it.
 
@@ -31,7 +46,11 @@ def refresh_graph(workspace: Workspace, report: BuildReport, largest_team: int |
         workspace: open for writing.
         report: gets the notices and counts.
         largest_team: papers of more persons leave no CO_AUTHORED relationships; as last time where ``None``.
+
+    Raises:
+        WorkspaceError: the graph was pulled from a database (see `refuse_pulled`).
     """
+    refuse_pulled(workspace)
     limit = largest_team or _limit_before(workspace)
     directions = metric_directions()
     people = read_people_file(people_file(workspace))
