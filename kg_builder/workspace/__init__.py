@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from types import TracebackType
@@ -152,8 +152,9 @@ def _connect(path: Path, writable: bool) -> duckdb.DuckDBPyConnection:
     }
     try:
         connection = duckdb.connect(str(path), read_only=not writable, config=settings)
-        # Commands show their own progress, and none in a pipe.
-        connection.execute("SET enable_progress_bar = false")
+        # Commands show their own progress, and none in a pipe. In a notebook the setting wants a package of Jupyter's.
+        with suppress(duckdb.InvalidInputException):
+            connection.execute("SET enable_progress_bar = false")
         return connection
     except duckdb.IOException as error:
         if "lock" in str(error).lower():
