@@ -6,10 +6,11 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Frame, Page, sync_playwright
 
 ARGUMENTS = [
     "--headless",
@@ -47,6 +48,29 @@ def browser(chromium: str) -> Iterator[Browser]:
         launched = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
         yield launched
         launched.close()
+
+
+Violations = Callable[[Page | Frame], list[tuple[str, list[str]]]]
+
+
+@pytest.fixture(scope="session")
+def serious_violations() -> Violations:
+    """Runs axe-core on a page; what it finds serious or critical, with the elements meant."""
+    spec = find_spec("axe_playwright_python")
+    if spec is None or spec.origin is None:
+        pytest.fail("axe-core is missing: pip install axe-playwright-python")
+    axe = (Path(spec.origin).parent / "axe.min.js").read_text(encoding="utf-8")
+
+    def violations(page: Page | Frame) -> list[tuple[str, list[str]]]:
+        # Through the debugger: the policy of the page would rightly refuse it as a script element.
+        page.evaluate(axe)
+        found = page.evaluate("axe.run(document, {resultTypes: ['violations'], iframes: false})")[
+            "violations"
+        ]
+        serious = [v for v in found if v["impact"] in ("serious", "critical")]
+        return [(v["id"], [node["html"][:200] for node in v["nodes"][:3]]) for v in serious]
+
+    return violations
 
 
 @dataclass

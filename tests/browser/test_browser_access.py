@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
-from pathlib import Path
-
 import pytest
 from view_graphs import small_graph
 
@@ -17,18 +14,9 @@ GRAPH = small_graph()
 OVERVIEW = page(GRAPH)
 
 
-@pytest.fixture(scope="module")
-def axe() -> str:
-    """axe-core, as the package axe-playwright-python brings it."""
-    spec = find_spec("axe_playwright_python")
-    if spec is None or spec.origin is None:
-        pytest.fail("axe-core is missing: pip install axe-playwright-python")
-    return (Path(spec.origin).parent / "axe.min.js").read_text(encoding="utf-8")
-
-
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("state", ["start", "node", "table", "search"])
-def test_axe_finds_nothing_serious(open_page, axe: str, theme: str, state: str) -> None:
+def test_axe_finds_nothing_serious(open_page, serious_violations, theme: str, state: str) -> None:
     opened = open_page(OVERVIEW, theme=theme)
     if state == "node":
         opened.select("Heron-7B")
@@ -36,22 +24,12 @@ def test_axe_finds_nothing_serious(open_page, axe: str, theme: str, state: str) 
         opened.page.click("#show-table")
     elif state == "search":
         opened.page.fill("#search", "heron")
-    # Through the debugger: the policy of the page would rightly refuse it as a script element.
-    opened.page.evaluate(axe)
-    found = opened.page.evaluate("axe.run().then(results => results.violations)")
-    serious = [
-        (v["id"], v["nodes"][0]["html"][:200], v["nodes"][0]["failureSummary"])
-        for v in found
-        if v["impact"] in {"serious", "critical"}
-    ]
-    assert not serious
+    assert serious_violations(opened.page) == []
 
 
-def test_axe_finds_nothing_serious_beside_a_leaderboard(open_page, axe: str) -> None:
+def test_axe_finds_nothing_serious_beside_a_leaderboard(open_page, serious_violations) -> None:
     opened = open_page(page(GRAPH, "benchmark", Wish(focus="readbench")))
-    opened.page.evaluate(axe)
-    found = opened.page.evaluate("axe.run().then(results => results.violations)")
-    assert not [v["id"] for v in found if v["impact"] in {"serious", "critical"}]
+    assert serious_violations(opened.page) == []
 
 
 def test_the_keyboard_reaches_search_legend_picture_and_panel(open_page) -> None:

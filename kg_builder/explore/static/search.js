@@ -45,6 +45,13 @@
     choose(-1);
   };
 
+  // Takes the offers away, and has what is still awaited come to nothing.
+  const drop = () => {
+    clearTimeout(waiting);
+    asked += 1;
+    show([]);
+  };
+
   const ask = async () => {
     const text = input.value.trim();
     const mine = ++asked;
@@ -60,13 +67,17 @@
     if (mine === asked) show(found);
   };
 
-  input.addEventListener("input", () => {
+  const askSoon = () => {
     clearTimeout(waiting);
     waiting = setTimeout(ask, 120);
-  });
-  input.addEventListener("blur", () => show([]));
+  };
+
+  input.addEventListener("input", askSoon);
+  // What was typed before this script came is asked for as well.
+  if (document.activeElement === input && input.value !== input.defaultValue) askSoon();
+  input.addEventListener("blur", drop);
   input.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") show([]);
+    if (event.key === "Escape") drop();
     else if (list.hidden) return;
     else if (event.key === "ArrowDown") choose((at + 1) % hits.length);
     else if (event.key === "ArrowUp") choose((at <= 0 ? hits.length : at) - 1);
