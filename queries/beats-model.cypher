@@ -4,7 +4,7 @@
 // param model: Model required  name, alias or id of the model
 // param variants: boolean = true  whether its variants count as the model (Qwen2.5-7B for Qwen2.5)
 // param limit: integer = 100  the most results to return
-// example: model=BERT
+// example: model=PaLM
 // columns: paper, title, date, subjects, baseline, value, unit, kind, direction, benchmarks, metrics, evidence
 MATCH (m:Model)
 WHERE toLower(m.name) = toLower($model) OR m.id = replace(toLower($model), ' ', '-')

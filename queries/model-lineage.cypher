@@ -3,7 +3,7 @@
 //   from itself, with the evidence.
 // param model: Model required  name, alias or id of the model
 // param limit: integer = 100  the most rows to return
-// example: model=Qwen2.5-72B-Instruct
+// example: model="DeepSeekMath 7B"
 // columns: derived, base, paper, title, evidence
 MATCH (m:Model)
 WHERE toLower(m.name) = toLower($model) OR m.id = replace(toLower($model), ' ', '-')

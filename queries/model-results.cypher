@@ -3,7 +3,7 @@
 // param model: Model required  name, alias or id of the model
 // param variants: boolean = true  whether its variants count as the model (Qwen2.5-7B for Qwen2.5)
 // param limit: integer = 100  the most results to return
-// example: model=RoBERTa
+// example: model=LLaMA
 // columns: paper, title, date, subjects, value, unit, kind, benchmarks, baselines, metrics, evidence
 MATCH (m:Model)
 WHERE toLower(m.name) = toLower($model) OR m.id = replace(toLower($model), ' ', '-')

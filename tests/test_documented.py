@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
+import re
+import shlex
 from collections.abc import Iterator
+from itertools import takewhile
+from pathlib import Path
 from typing import Any
 
 import pytest
 from typer.main import get_command
 
+from kg_builder import build
 from kg_builder.cli import app
 from kg_builder.schema import graph_schema
+from kg_builder.stores.query_library import library_queries
+
+ROOT = Path(__file__).parents[1]
+PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
+
+_BLOCK = re.compile(r"^ *```(?:sh|console|text)\n(.*?)^ *```", re.MULTILINE | re.DOTALL)
+_CALL = re.compile(r"(?:^|[\s|])kg-builder (?P<rest>[a-z].*)")
 
 
 def commands(command: Any, name: str = "kg-builder") -> Iterator[tuple[str, Any]]:
@@ -49,3 +61,70 @@ def test_a_label_and_its_properties_are_described(label):
 def test_a_relationship_type_and_its_properties_are_described(kind):
     assert kind.description
     assert all(p.description for p in kind.properties.values())
+
+
+@pytest.mark.parametrize("query", library_queries().values(), ids=lambda query: query.name)
+def test_a_query_and_its_parameters_are_described(query):
+    assert query.title
+    assert query.description
+    assert all(p.description for p in query.parameters.values())
+
+
+def tokens(line: str) -> shlex.shlex:
+    """The words of a line for the shell; ``|``, ``>`` and the like are words of their own."""
+    read = shlex.shlex(line, posix=True, punctuation_chars=True)
+    read.whitespace_split = True
+    return read
+
+
+def calls(page: Path) -> Iterator[tuple[str, list[str]]]:
+    """Every command that a page shows: its whole name, and the words behind it."""
+    for block in _BLOCK.findall(page.read_text(encoding="utf-8").replace("\\\n", " ")):
+        for found in _CALL.finditer(block):
+            words = list(takewhile(lambda word: not set(word) <= set("|&;><()"), tokens(found["rest"])))
+            name = "kg-builder"
+            while words and f"{name} {words[0]}" in {*COMMANDS, *GROUPS}:
+                name = f"{name} {words.pop(0)}"
+            yield name, words
+
+
+GROUPS = {name.rpartition(" ")[0] for name in COMMANDS} - {"kg-builder"}
+
+
+def unknown(page: Path) -> Iterator[str]:
+    """What a page shows and the command line does not have."""
+    for name, words in calls(page):
+        if name not in COMMANDS:
+            yield shlex.join([name, *words])
+            continue
+        known = {o for p in COMMANDS[name].params for o in (*p.opts, *p.secondary_opts, "-")}
+        yield from (f"{name} {word}" for word in words if word.startswith("-") and word not in known)
+        if name == "kg-builder query" and words[0][0] != "-" and words[0] not in library_queries():
+            yield f"{name} {words[0]}"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_a_page_shows_only_commands_options_and_queries_that_there_are(page):
+    assert not list(unknown(page))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "kg-builder biuld notes",
+        "kg-builder build notes --gold",
+        "FOO=1 kg-builder query top-paper | head",
+        "a | kg-builder people x",
+    ],
+)
+def test_a_page_that_shows_what_there_is_not_is_found_out(tmp_path, line):
+    (tmp_path / "page.md").write_text(f"```sh\n{line}\n```\n", encoding="utf-8")
+    assert len(list(unknown(tmp_path / "page.md"))) == 1
+
+
+def test_the_digest_that_the_guide_shows_is_read_without_a_word_of_warning(tmp_path):
+    guide = (ROOT / "docs" / "guides" / "sources.md").read_text(encoding="utf-8")
+    (tmp_path / "digest.md").write_text(guide.split("```markdown\n")[1].split("```")[0], encoding="utf-8")
+    report = build([str(tmp_path / "digest.md")], tmp_path / "g.kg")
+    assert report.nodes["Paper"] == 2
+    assert not report.problems

@@ -154,6 +154,17 @@ def test_models_compared_with_are_counted_by_paper(engine):
     assert answer(engine, "most-compared-models", "papers", until="2024") == [1]
 
 
+def test_what_stands_beside_a_model_in_a_paper_is_told_with_the_words_of_both(engine):
+    columns = ("other", "role", "model_role", "paper", "evidence", "model_evidence")
+    beside = ("𝒳-net", "INTRODUCES", "COMPARES_WITH", "arxiv:1", TEXT, TEXT)
+    assert answer(engine, "compared-with", *columns, model="GPT-4o") == [beside]
+
+
+def test_a_variant_of_the_model_asked_for_is_not_what_it_was_compared_with(engine):
+    assert answer(engine, "compared-with", "other", "model", model="GPT") == [("𝒳-net", "GPT-4o")]
+    assert answer(engine, "compared-with", "other", model="GPT", variants=False) == []
+
+
 def test_coauthors_are_found_from_either_side(engine):
     assert answer(engine, "coauthors", "name", "papers", person="ben") == [("Cem", 2), ("Ada", 1)]
 
