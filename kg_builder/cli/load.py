@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import os
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import StrEnum
@@ -21,7 +19,7 @@ from kg_builder.cli.options import (
     SparkOption,
     spark_properties,
 )
-from kg_builder.cli.output import print_rows, say
+from kg_builder.cli.output import print_object, print_rows, say
 from kg_builder.errors import UsageError
 
 if TYPE_CHECKING:
@@ -94,8 +92,7 @@ def plan(
                 "drop": [rule.name for rule in found.schema.surplus],
             },
         }
-        json.dump(told, sys.stdout, ensure_ascii=False, indent=2)
-        sys.stdout.write("\n")
+        print_object(told)
         return
     _print_counts(found.changes, form)
     for change in found.examples:
@@ -156,8 +153,7 @@ def load(
             "left": [_example(change) for change in report.left],
             "seconds": round(report.seconds, 3),
         }
-        json.dump(told, sys.stdout, ensure_ascii=False, indent=2)
-        sys.stdout.write("\n")
+        print_object(told)
         return
     _print_counts(report.changes, form)
     counted = ", ".join(f"{count:,} {name.replace('_', ' ')}" for name, count in report.counters.items())

@@ -34,14 +34,19 @@ def print_rows(columns: Sequence[str], rows: Sequence[Sequence[Any]], form: Form
     """
     if form is Form.JSON:
         objects = [dict(zip(columns, row, strict=True)) for row in rows]
-        json.dump(objects, sys.stdout, ensure_ascii=False, indent=2, default=str)
-        sys.stdout.write("\n")
+        print_object(objects)
     elif form is Form.CSV:
         writer = csv.writer(sys.stdout, lineterminator="\n")
         writer.writerow(columns)
         writer.writerows([_cell(value) for value in row] for row in rows)
     else:
         _print_table(columns, rows)
+
+
+def print_object(value: Any) -> None:
+    """Print a value to standard output as JSON; what JSON has no form for, as a date, as its text."""
+    json.dump(value, sys.stdout, ensure_ascii=False, indent=2, default=str)
+    sys.stdout.write("\n")
 
 
 def _cell(value: Any) -> str:

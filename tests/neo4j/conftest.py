@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import neo4j
 import pytest
+from digests import digest
 from emptying import empty_database
 
+from kg_builder import build
 from kg_builder.stores.neo4j.connection import ConnectionSettings
 from kg_builder.stores.neo4j.jars import NEO4J_VERSION
+from kg_builder.stores.neo4j.load import load
 from kg_builder.stores.neo4j.local_server import USERNAME, LocalServer
 from kg_builder.stores.neo4j.loopback import LOOPBACK
+from kg_builder.workspace import Workspace
 
 
 @pytest.fixture(scope="session")
@@ -60,6 +65,25 @@ def bare_driver(driver: neo4j.Driver) -> neo4j.Driver:
     """A driver on a database that is as it was made."""
     _drop_rules(driver, "true")
     return driver
+
+
+@pytest.fixture
+def graph(tmp_path: Path, settings: ConnectionSettings, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A workspace of one digest, and an environment that names the database of the tests."""
+    monkeypatch.setenv("NEO4J_URI", settings.uri)
+    monkeypatch.setenv("NEO4J_USERNAME", settings.username)
+    monkeypatch.setenv("NEO4J_PASSWORD", settings.password)
+    (tmp_path / "one.md").write_text(digest(), encoding="utf-8")
+    build([str(tmp_path / "one.md")], tmp_path / "g.kg")
+    return tmp_path / "g.kg"
+
+
+@pytest.fixture
+def loaded_graph(graph: Path, driver: neo4j.Driver) -> Path:
+    """The same, loaded."""
+    with Workspace(graph) as workspace:
+        load(workspace.graph(), driver, owner="g")
+    return graph
 
 
 def _drop_rules(driver: neo4j.Driver, which: str) -> None:

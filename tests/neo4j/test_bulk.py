@@ -68,6 +68,43 @@ def test_it_equals_an_ordinary_load_and_is_for_an_empty_database(tmp_path: Path,
         server.stop()
 
 
+def test_a_running_empty_server_and_one_that_never_ran_are_filled_alike(
+    tmp_path: Path, neo4j_version: str
+) -> None:
+    graph = MemoryGraph(*made_graph(2))
+    held = []
+    for name in ("new", "running"):
+        server = LocalServer(tmp_path / name, neo4j_version)
+        try:
+            if name == "running":
+                server.start()
+            bulk_load(graph, server, owner="tests")
+            uri = server.status().uri
+            assert uri is not None
+            with connect(ConnectionSettings(uri, USERNAME, server.password(), "neo4j")) as driver:
+                held.append(content(read_graph(driver, database="neo4j")))
+        finally:
+            server.stop()
+    assert held == [content(graph)] * 2
+
+
+def test_a_store_that_waits_for_the_next_start_is_not_replaced(tmp_path: Path, neo4j_version: str) -> None:
+    """As if killed after the import and before the start: the first graph is there, and a second one refused."""
+    server = LocalServer(tmp_path / "home", neo4j_version)
+    assert server.is_new
+    csv = write_import_files(MemoryGraph(*made_graph(2)), tmp_path / "csv", owner="tests")
+    made = LocalServer(tmp_path / "made", neo4j_version)
+    made.admin("database", "import", "full", *csv, "--", "neo4j")
+    server.home.mkdir()
+    hand_over(made.home, server.home)
+    assert not server.is_new
+    try:
+        with pytest.raises(DatabaseError, match=r"--bulk is for an empty one"):
+            bulk_load(MemoryGraph(*made_graph(1)), server, owner="tests")
+    finally:
+        server.stop()
+
+
 def test_what_is_exported_for_another_machines_importer_is_the_same_graph(
     tmp_path: Path, neo4j_version: str
 ) -> None:

@@ -170,6 +170,16 @@ def test_verify_finds_and_mends_what_others_edited(driver: neo4j.Driver) -> None
     assert held(driver) == expected(small_graph())
 
 
+def test_edits_of_a_type_that_no_graph_holds_are_found_and_mended(driver: neo4j.Driver) -> None:
+    loaded(small_graph(), driver)
+    driver.execute_query("MATCH (m:Model {id: 'gpt-4o'}) SET m.name = date('2024-01-02'), m.aliases = [1, 2]")
+    driver.execute_query("MATCH ()-[r:USES {confidence: 0.9}]->() SET r.confidence = point({x: 1, y: 2})")
+    planned = plan(small_graph(), driver, database="neo4j", owner="tests", verify=True)
+    assert planned.changes.total("change") == 2
+    loaded(small_graph(), driver, verify=True)
+    assert held(driver) == expected(small_graph())
+
+
 def test_what_others_deleted_is_loaded_again(driver: neo4j.Driver) -> None:
     loaded(small_graph(), driver)
     driver.execute_query("MATCH (m:Model {id: 'gpt-4o'}) DETACH DELETE m")

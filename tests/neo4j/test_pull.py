@@ -58,3 +58,11 @@ def test_a_load_that_was_cut_off_is_not_pulled(driver: neo4j.Driver, tmp_path: P
     driver.execute_query("MATCH (s:_KgBuilder) SET s.status = 'loading'")
     with pytest.raises(DatabaseError, match="cut off"):
         pull(driver, tmp_path / "graph.kg", database="neo4j")
+
+
+def test_a_value_of_a_type_that_no_graph_holds_is_named(driver: neo4j.Driver, tmp_path: Path) -> None:
+    load(MemoryGraph([node("Topic", "nlp", name="NLP")]), driver, database="neo4j", owner="tests")
+    driver.execute_query("MATCH (t:Topic) SET t.name = date('2024-01-02')")
+    with pytest.raises(DatabaseError, match=r"nlp: somebody else set name to .*Date.*--verify"):
+        pull(driver, tmp_path / "graph.kg", database="neo4j")
+    assert list(tmp_path.iterdir()) == []

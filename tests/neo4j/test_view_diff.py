@@ -4,34 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import neo4j
 import pytest
 from digests import OTHER, digest, entry
 
 from kg_builder import build
 from kg_builder.errors import DatabaseError
-from kg_builder.stores.neo4j.connection import ConnectionSettings
 from kg_builder.stores.neo4j.load import load
 from kg_builder.views.viewing import view
 from kg_builder.workspace import Workspace
 
 pytestmark = pytest.mark.neo4j
-
-
-@pytest.fixture
-def graph(tmp_path: Path, settings: ConnectionSettings, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A workspace, and an environment that names the database of the tests."""
-    monkeypatch.setenv("NEO4J_URI", settings.uri)
-    monkeypatch.setenv("NEO4J_USERNAME", settings.username)
-    monkeypatch.setenv("NEO4J_PASSWORD", settings.password)
-    (tmp_path / "one.md").write_text(digest(), encoding="utf-8")
-    build([str(tmp_path / "one.md")], tmp_path / "g.kg")
-    return tmp_path / "g.kg"
-
-
-def loaded(graph: Path, driver: neo4j.Driver) -> None:
-    with Workspace(graph) as workspace:
-        load(workspace.graph(), driver, owner="g")
 
 
 def page(graph: Path) -> str:
@@ -44,20 +26,18 @@ def test_before_the_first_load_everything_is_to_be_added(graph, driver):
     assert "− TinyWalk" not in text
 
 
-def test_what_came_and_what_went_since_the_load_is_shown(graph, driver):
-    loaded(graph, driver)
-    (graph.parent / "one.md").write_text(digest(OTHER), encoding="utf-8")
-    build([str(graph.parent / "one.md")], graph)
-    text = page(graph)
+def test_what_came_and_what_went_since_the_load_is_shown(loaded_graph):
+    (loaded_graph.parent / "one.md").write_text(digest(OTHER), encoding="utf-8")
+    build([str(loaded_graph.parent / "one.md")], loaded_graph)
+    text = page(loaded_graph)
     assert "+ GreyMap" in text
     assert "− arxiv:2501.00001" in text  # what goes is known by its id alone
 
 
-def test_what_changed_since_the_load_is_shown(graph, driver):
-    loaded(graph, driver)
-    (graph.parent / "one.md").write_text(digest(entry(votes=99)), encoding="utf-8")
-    build([str(graph.parent / "one.md")], graph)
-    assert "~ TinyWalk" in page(graph)
+def test_what_changed_since_the_load_is_shown(loaded_graph):
+    (loaded_graph.parent / "one.md").write_text(digest(entry(votes=99)), encoding="utf-8")
+    build([str(loaded_graph.parent / "one.md")], loaded_graph)
+    assert "~ TinyWalk" in page(loaded_graph)
 
 
 def test_the_view_writes_nothing_into_the_database(graph, driver):

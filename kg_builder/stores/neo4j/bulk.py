@@ -17,6 +17,7 @@ from kg_builder.stores.neo4j.imported_store import hand_over
 from kg_builder.stores.neo4j.local_server import USERNAME, LocalServer
 from kg_builder.stores.neo4j.locking import locked
 from kg_builder.stores.neo4j.migration import apply_schema, rules_of_others
+from kg_builder.stores.neo4j.server_files import make_folders
 
 _DATABASE = "neo4j"
 _DRAFT = "import-"
@@ -41,6 +42,7 @@ def bulk_load(graph: Graph, server: LocalServer, *, owner: str) -> float:
         LocalServerError: the importer failed.
     """
     started = time.monotonic()
+    make_folders(server.home)
     _refuse_what_would_be_lost(server, graph.schema)
     with locked(server.home / "import.lock"):
         for left_by_a_kill in server.home.glob(f"{_DRAFT}*"):
@@ -66,6 +68,8 @@ def _settings(server: LocalServer) -> ConnectionSettings:
 
 
 def _refuse_what_would_be_lost(server: LocalServer, schema: Schema) -> None:
+    if server.is_new:  # a start, to be told that nothing is there, would cost as much as a small import
+        return
     with connect(_settings(server)) as driver:
         held = driver.execute_query("MATCH (n) RETURN count(n) AS nodes", database_=_DATABASE).records[0]
         if held["nodes"]:

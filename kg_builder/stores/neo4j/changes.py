@@ -93,7 +93,8 @@ class Spool:
     def add(self, change: Change) -> None:
         """Keep a change."""
         row = [change.action, change.name, change.key, change.properties, change.before, change.reason]
-        self._file.write(json.dumps(row) + "\n")
+        # What others wrote may be a date or a point; it is only ever shown.
+        self._file.write(json.dumps(row, default=str) + "\n")
 
     def __iter__(self) -> Iterator[Change]:
         self._file.seek(0)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -11,6 +10,7 @@ from kg_builder.graph import ENDPOINTS, Graph, known
 from kg_builder.stores.neo4j import cypher
 from kg_builder.stores.neo4j.changes import Change
 from kg_builder.stores.neo4j.cypher import MARK
+from kg_builder.stores.neo4j.fingerprints import canonical
 from kg_builder.stores.neo4j.marks import Layout, Marker, without_mark
 from kg_builder.stores.neo4j.reading import Ends, Stored, StoredGraph
 
@@ -252,4 +252,4 @@ def _changed(
 
 def _same(one: Any, other: Any) -> bool:
     """Equal in value and type: 1 is not 1.0."""
-    return json.dumps(one) == json.dumps(other)
+    return canonical(one) == canonical(other)

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
+import pyarrow.csv
 
 from kg_builder.errors import ExportError
 from kg_builder.graph import Graph
+from kg_builder.schema import Property
 from kg_builder.stores.neo4j.cypher import MARK, STATE_LABEL
-from kg_builder.stores.neo4j.marks import Layout, Marker, each
+from kg_builder.stores.neo4j.marks import Layout, Marker, without_empty_lists
 from kg_builder.stores.neo4j.state import complete_state
 
 #: Between the elements of a list: the unit separator, which no text of a paper holds.
@@ -30,6 +33,9 @@ _TYPES = {
     "boolean": "boolean",
     "strings": "string[]",
 }
+
+#: How the writer is given what is no text.
+_CELLS = {"integer": pa.int64(), "float": pa.float64(), "boolean": pa.bool_()}
 
 
 def write_import_files(graph: Graph, folder: Path, *, owner: str) -> list[str]:
@@ -62,16 +68,12 @@ def write_import_files(graph: Graph, folder: Path, *, owner: str) -> list[str]:
 
 def _write_label(graph: Graph, layout: Layout, label: str, folder: Path) -> int:
     marker = Marker.of_label(layout, label)
-    properties = graph.schema.labels[label].properties
-    header = [
-        f"id:ID({label})",
-        *(f"{p.name}:{_TYPES[p.type]}" for p in properties.values() if p.name != "id"),
-    ]
+    properties = {name: p for name, p in graph.schema.labels[label].properties.items() if name != "id"}
+    fields = _fields([f"id:ID({label})"], properties)
     count = 0
-    with (folder / f"{label}.csv").open("w", encoding="utf-8", newline="") as file:
-        file.write(_line([*header, MARK]))
+    with pyarrow.csv.CSVWriter(folder / f"{label}.csv", fields) as file:
         for batch in graph.nodes(label):
-            file.writelines(_lines(batch, [], ["id", *(name for name in properties if name != "id")], marker))
+            file.write_batch(_cells(batch, [], ["id", *properties], marker, fields))
             count += batch.num_rows
     return count
 
@@ -80,63 +82,64 @@ def _write_type(graph: Graph, layout: Layout, kind: str, folder: Path) -> list[t
     """One file for each pair of labels at the ends: a header names the groups of ids."""
     marker = Marker.of_type(layout, kind)
     properties = graph.schema.relationships[kind].properties
-    names = [f"{name}:{_TYPES[p.type]}" for name, p in properties.items()]
-    files: dict[tuple[str, str], TextIO] = {}
-    paths: dict[tuple[str, str], Path] = {}
-    counts: dict[tuple[str, str], int] = {}
+    files: dict[tuple[str, str], tuple[pyarrow.csv.CSVWriter, pa.Schema]] = {}
+    counts: Counter[Path] = Counter()
     with ExitStack() as stack:
         for pair, part in _by_labels(graph.relationships(kind)):
+            path = folder / f"{pair[0]}_{kind}_{pair[1]}.csv"
             if pair not in files:
-                start_label, end_label = pair
-                paths[pair] = folder / f"{start_label}_{kind}_{end_label}.csv"
-                file = stack.enter_context(paths[pair].open("w", encoding="utf-8", newline=""))
-                file.write(_line([f":START_ID({start_label})", f":END_ID({end_label})", *names, MARK]))
-                files[pair], counts[pair] = file, 0
-            files[pair].writelines(_lines(part, ["start_id", "end_id"], list(properties), marker))
-            counts[pair] += part.num_rows
-    return [(paths[pair], counts[pair]) for pair in files]
+                fields = _fields([f":START_ID({pair[0]})", f":END_ID({pair[1]})"], properties)
+                files[pair] = stack.enter_context(pyarrow.csv.CSVWriter(path, fields)), fields
+            file, fields = files[pair]
+            file.write_batch(_cells(part, ["start_id", "end_id"], list(properties), marker, fields))
+            counts[path] += part.num_rows
+    return list(counts.items())
 
 
 def _by_labels(batches: Iterable[pa.RecordBatch]) -> Iterator[tuple[tuple[str, str], pa.RecordBatch]]:
     for batch in batches:
-        starts, ends = batch.column("start_label"), batch.column("end_label")
-        pairs = zip(starts.to_pylist(), ends.to_pylist(), strict=True)
-        for start, end in sorted(set(pairs)):
-            yield (start, end), batch.filter(pc.and_(pc.equal(starts, start), pc.equal(ends, end)))
+        for start in sorted(batch.column("start_label").unique().to_pylist()):
+            leaving = batch.filter(pc.equal(batch.column("start_label"), start))
+            for end in sorted(leaving.column("end_label").unique().to_pylist()):
+                yield (start, end), leaving.filter(pc.equal(leaving.column("end_label"), end))
 
 
 def _write_state(state: dict[str, Any], path: Path) -> None:
     kinds = {bool: "boolean", int: "long", str: "string"}
-    header = [f"{name}:{kinds[type(value)]}" for name, value in state.items()]
-    with path.open("w", encoding="utf-8", newline="") as file:
-        file.writelines([_line(header), _line(state.values())])
+    names = [f"{name}:{kinds[type(value)]}" for name, value in state.items()]
+    row = pa.RecordBatch.from_arrays([pa.array([value]) for value in state.values()], names)
+    with pyarrow.csv.CSVWriter(path, row.schema) as file:
+        file.write_batch(row)
 
 
-def _lines(batch: pa.RecordBatch, ends: list[str], properties: list[str], marker: Marker) -> Iterator[str]:
-    """The rows of a batch as lines of CSV: its ends, its properties, its mark."""
-    columns = {name: [None if v == [] else v for v in batch.column(name).to_pylist()] for name in properties}
-    cells = [each(batch.column(name).to_pylist(), _quoted) for name in ends]
-    cells += [each(values, _cell) for values in columns.values()]
-    cells.append(list(map(_quoted, marker.marks(columns, batch.num_rows))))
-    return (",".join(row) + "\n" for row in zip(*cells, strict=True))
+def _fields(ends: list[str], properties: Mapping[str, Property]) -> pa.Schema:
+    """The columns of a file, named as neo4j-admin wants them; lists are written as texts."""
+    typed = [
+        pa.field(f"{name}:{_TYPES[p.type]}", _CELLS.get(p.type, pa.string()))
+        for name, p in properties.items()
+    ]
+    return pa.schema([*(pa.field(name, pa.string()) for name in ends), *typed, pa.field(MARK, pa.string())])
 
 
-def _line(values: Iterable[Any]) -> str:
-    return ",".join(map(_cell, values)) + "\n"
+def _cells(
+    batch: pa.RecordBatch, ends: list[str], properties: list[str], marker: Marker, fields: pa.Schema
+) -> pa.RecordBatch:
+    """The rows of a batch as they are written: its ends, its properties, its mark.
+
+    The writer quotes every text, so that an empty one is told from none.
+    """
+    columns = {name: without_empty_lists(batch.column(name)) for name in properties}
+    cells = [batch.column(name) for name in ends]
+    cells += [_joined(column) if pa.types.is_list(column.type) else column for column in columns.values()]
+    cells.append(marker.marks(columns, batch.num_rows))
+    return pa.RecordBatch.from_arrays(cells, schema=fields)
 
 
-def _cell(value: Any) -> str:
-    """A value as it stands in a cell; text always quoted, so that an empty one is told from none."""
-    if isinstance(value, str):
-        return _quoted(value)
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, int | float):
-        return repr(value)
-    if any(ARRAY_DELIMITER in element for element in value):
-        raise ExportError(f"{value!r}: holds U+001F, which separates the elements in the import files")
-    return _quoted(ARRAY_DELIMITER.join(value))
-
-
-def _quoted(text: str) -> str:
-    return '"' + text.replace('"', '""') + '"'
+def _joined(lists: pa.ListArray) -> pa.Array:
+    elements = lists.flatten()
+    holding = elements.filter(pc.match_substring(elements, ARRAY_DELIMITER))
+    if len(holding):
+        raise ExportError(
+            f"{holding[0].as_py()!r}: holds U+001F, which separates the elements in the import files"
+        )
+    return pc.binary_join(lists, ARRAY_DELIMITER)

@@ -24,15 +24,20 @@ def adopt_imported(home: Path) -> None:
 
     What a kill cuts off is finished by the next call: each part is there either before its move or after it.
     """
-    imported = _imported(home)
-    if not imported.is_dir():
+    if not waits(home):
         return
+    imported = _imported(home)
     for part in _PARTS:
         old, new = home / "data" / part / _DATABASE, imported / "data" / part / _DATABASE
         if new.is_dir():
             shutil.rmtree(old, ignore_errors=True)
             new.rename(old)
     shutil.rmtree(imported)
+
+
+def waits(home: Path) -> bool:
+    """Whether a store was handed over that no start has taken yet."""
+    return _imported(home).is_dir()
 
 
 def _imported(home: Path) -> Path:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from kg_builder.errors import LocalServerError
-from kg_builder.stores.neo4j.imported_store import adopt_imported
+from kg_builder.stores.neo4j.imported_store import adopt_imported, waits
 from kg_builder.stores.neo4j.jars import NEO4J_VERSION, neo4j_jars
 from kg_builder.stores.neo4j.java import OLDEST_JAVA, OLDEST_JAVA_OF_CALENDAR_VERSIONS, find_java
 from kg_builder.stores.neo4j.locking import locked
@@ -93,6 +93,11 @@ class LocalServer:
         """What the server printed."""
         return self.home / "logs" / "console.log"
 
+    @property
+    def is_new(self) -> bool:
+        """Whether it never ran and was handed no store, so that it holds nothing."""
+        return not (self.home / "data" / "databases" / "system").is_dir() and not waits(self.home)
+
     def status(self) -> ServerStatus:
         """Whether the server runs, and where."""
         process = self._process()
@@ -127,7 +132,7 @@ class LocalServer:
             if self._process() is None:
                 adopt_imported(self.home)
                 jars, java = neo4j_jars(self.version), self._java()
-                if not self._has_data():
+                if self.is_new:
                     self._set_password(java, jars)
                 while not self._runs_at(free_port(), java, jars):
                     pass  # somebody took that port before the server did
@@ -174,9 +179,6 @@ class LocalServer:
     def _process(self) -> ServerProcess | None:
         process = remembered(self._process_file)
         return process if process is not None and process.runs() else None
-
-    def _has_data(self) -> bool:
-        return (self.home / "data" / "databases" / "system").is_dir()
 
     @property
     def _calendar_version(self) -> bool:

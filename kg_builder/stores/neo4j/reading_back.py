@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
@@ -88,11 +89,28 @@ def _values(marker: Marker, mark: Mark, stored: Stored) -> dict[str, Any]:
 
 
 def _batches(found: Iterator[dict[str, Any]], fields: pa.Schema, rows: int) -> Iterator[pa.RecordBatch]:
-    batch: list[dict[str, Any]] = []
-    for row in found:
-        batch.append(row)
-        if len(batch) == rows:
+    while batch := list(islice(found, rows)):
+        try:
             yield pa.RecordBatch.from_pylist(batch, schema=fields)
-            batch = []
-    if batch:
-        yield pa.RecordBatch.from_pylist(batch, schema=fields)
+        except (pa.ArrowInvalid, pa.ArrowTypeError, OverflowError) as error:
+            raise _edited(batch, fields) from error
+
+
+def _edited(batch: list[dict[str, Any]], fields: pa.Schema) -> DatabaseError:
+    """What to say of the first value that is of another type than the graph's."""
+    row, name = next(
+        (row, name) for row in batch for name in row if not _fits(row[name], fields.field(name).type)
+    )
+    whose = row.get("id") or " → ".join(str(row[end]) for end in ENDPOINTS if end in row)
+    return DatabaseError(
+        f"{whose}: somebody else set {name} to {row[name]!r}, which no graph can hold; bring back what was "
+        "loaded (kg-builder load --verify, from its workspace), then pull again"
+    )
+
+
+def _fits(value: object, kind: pa.DataType) -> bool:
+    try:
+        pa.array([value], kind)
+    except (pa.ArrowInvalid, pa.ArrowTypeError, OverflowError):
+        return False
+    return True
