@@ -16,6 +16,7 @@ class ExportFormat(StrEnum):
 
     JSONL = "jsonl"
     GRAPHML = "graphml"
+    GEXF = "gexf"
     CSV = "csv"
     PARQUET = "parquet"
     NEO4J_ADMIN = "neo4j-admin"
@@ -33,8 +34,8 @@ def export(
         typer.Option(
             "-f",
             "--format",
-            help="A file: jsonl (as APOC writes it), graphml (for networkx, Gephi, yEd). A folder: csv, parquet (a "
-            "table for each label and type), neo4j-admin (for its importer).",
+            help="A file: jsonl (as APOC writes it), graphml (for networkx, Gephi, yEd), gexf (for Gephi, "
+            "networkx). A folder: csv, parquet (a table for each label and type), neo4j-admin (for its importer).",
         ),
     ] = ExportFormat.JSONL,
     output: Annotated[
