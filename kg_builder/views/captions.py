@@ -50,6 +50,8 @@ def wrapped(text: str, lines: int, width: int = LINE_COLUMNS) -> str:
 
     >>> wrapped("Outcome-Refining Process Supervision for Code Generation", 2, 22)
     'Outcome-Refining\\nProcess Supervision…'
+    >>> wrapped("Longish-ModelName2.5-Reward", 2, 22)
+    'Longish-ModelName2.5-\\nReward'
     """
     # No more than this can be shown, however long the text is.
     words = printable(text[: 4 * lines * width]).split(" ")
@@ -65,6 +67,9 @@ def wrapped(text: str, lines: int, width: int = LINE_COLUMNS) -> str:
         line = word
         while columns(line) > width:
             piece = _cut(line, width)
+            # Better behind a hyphen than within a word.
+            if (hyphen := piece.rfind("-") + 1) > len(piece) // 2:
+                piece = piece[:hyphen]
             out.append(piece)
             line = line[len(piece) :]
     if line:

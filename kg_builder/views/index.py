@@ -79,7 +79,15 @@ class Index:
         """The names of several nodes in one line."""
         return ", ".join(self.name(n) for n in nodes)
 
-    def shown(self, node: str, *, weight: float = 0.0, colour: int | None = None) -> ShownNode:
+    def shown(
+        self,
+        node: str,
+        *,
+        weight: float = 0.0,
+        colour: int | None = None,
+        caption: str | None = None,
+        radius: float | None = None,
+    ) -> ShownNode:
         """A node as a picture shows it."""
         found = self.nodes[node]
         words = value_text(found.properties) if found.label == "Result" else None
@@ -88,10 +96,11 @@ class Index:
             found.id,
             self.name(node),
             found.properties,
-            caption=words,
+            caption=words or caption,
             weight=weight,
             colour=colour,
             date=self.first_date(node),
+            radius=radius,
         )
 
     def about(self, result: str) -> Iterator[tuple[str, str]]:

@@ -13,7 +13,7 @@ _TYPES = {*RELATIONS, "MENTIONS", "REPORTS", "OF", "ON", "AGAINST", "MEASURES"}
 _KINDS = ("absolute", "change", "delta", "ratio")
 
 #: Nodes shown unless the reader asks for another number.
-_MOST = 400
+_MOST = 120
 
 
 def select(graph: Graph, wish: Wish) -> Picture:

@@ -16,7 +16,7 @@ from kg_builder.views.selection.reading import read_nodes
 from kg_builder.views.wording import wording
 
 #: Nodes shown unless the reader asks for another number, and rows of the table.
-_MOST, _TABLE_ROWS = 1_000, 500
+_MOST, _TABLE_ROWS = 200, 500
 #: Told of in numbers only: a paper's passages and sources come and go with it, and its authors' ties with them.
 _UNSHOWN = {"Passage", "Source", "CO_AUTHORED"}
 _UNCHANGED = "Unchanged"
@@ -56,7 +56,8 @@ def select(graph: Graph, wish: Wish) -> Picture:
     degrees = Counter(end for c in relationships for end in _ends(c))
     order = sorted({*nodes, *degrees}, key=lambda k: (k not in nodes, -degrees[k], k))
     shown = set(order[: wish.most(_MOST)])
-    names = _names(graph, shown, nodes)
+    tabled = {k for c in changes[:_TABLE_ROWS] for k in _keys(c)}
+    names = _names(graph, shown | tabled, nodes)
     most = max(degrees.values(), default=1)
     return Picture(
         view="diff",
@@ -73,6 +74,11 @@ def select(graph: Graph, wish: Wish) -> Picture:
 def _is_unshown(change: Change) -> bool:
     labels = (change.name,) if change.is_node else (change.name, change.key[0], change.key[2])
     return not _UNSHOWN.isdisjoint(labels)
+
+
+def _keys(change: Change) -> tuple[str, ...]:
+    """The keys of the nodes that a change is about."""
+    return (key(change.name, change.key[0]),) if change.is_node else _ends(change)
 
 
 def _ends(change: Change) -> tuple[str, str]:
@@ -137,10 +143,7 @@ def _table(changes: Sequence[Change], names: Mapping[str, str]) -> Table:
     rows = []
     for change in changes[:_TABLE_ROWS]:
         sign = _SIGNS[change.action][2]
-        keys = [key(change.name, change.key[0])] if change.is_node else list(_ends(change))
-        cells = [
-            Cell(printable(names.get(k, k.partition("/")[2]))[:120], k if k in names else None) for k in keys
-        ]
+        cells = [Cell(printable(names[k])[:120], k) for k in _keys(change)]
         cells += [Cell("")] * (2 - len(cells))
         rows.append((Cell(f"{sign} {change.name}"), *cells))
     return Table("Changes", ("Change", "What", "To"), tuple(rows))

@@ -11,7 +11,9 @@ from kg_builder.views.selection.overview import ENTITIES, RELATIONS, connecting
 _TYPES = {*RELATIONS, "MENTIONS", "VARIANT_OF", "REPORTS", "OF", "ON", "AGAINST", "MEASURES"}
 
 #: Nodes shown unless the reader asks for another number.
-_MOST = 400
+_MOST = 90
+#: Where not all fit: how many of them are kin, papers, and what these are about; results have the rest.
+_SHARES = (0.15, 0.45, 0.25)
 
 
 def select(graph: Graph, wish: Wish) -> Picture:
@@ -24,7 +26,7 @@ def select(graph: Graph, wish: Wish) -> Picture:
     index = read(graph, {"Paper", *ENTITIES, "Result", "Metric"}, _TYPES)
     model = index.find(wish.focus, ("Model", "Method"), "model")
     wanted = _around(index, model)
-    shown = {model} | keep_connected(index, [k for k in wanted if k != model], {model}, wish.most(_MOST) - 1)
+    shown = _choose(index, model, wanted, wish.most(_MOST))
     weights = graded(index, shown) | {model: 1.0}
     return Picture(
         view="model",
@@ -36,6 +38,23 @@ def select(graph: Graph, wish: Wish) -> Picture:
         left_out=said(index, wanted, shown),
         focus=model,
     )
+
+
+def _choose(index: Index, model: str, wanted: list[str], most: int) -> set[str]:
+    """The model's family, the papers with the most votes, what these have most to do with, and their results."""
+    if len(wanted) <= most:
+        return set(wanted)
+    kin = [*_wider(index, model), *index.neighbours(model, "VARIANT_OF", "BASED_ON")]
+    of_label = {
+        label: [k for k in wanted if index.nodes[k].label == label and k not in kin]
+        for label in ("Paper", *ENTITIES, "Result")
+    }
+    things = [k for label in ENTITIES for k in of_label[label]]
+    shown = {model}
+    for candidates, share in zip((kin, of_label["Paper"], things), _SHARES, strict=True):
+        shown |= keep_connected(index, [k for k in candidates if k not in shown], shown, int(most * share))
+    # What is measured between nodes that are not shown says nothing.
+    return shown | keep_connected(index, of_label["Result"], shown, most - len(shown))
 
 
 def _around(index: Index, model: str) -> list[str]:

@@ -15,7 +15,7 @@ RELATIONS = ("INTRODUCES", "USES", "EVALUATES", "EVALUATES_ON", "COMPARES_WITH",
 _RESULT_TYPES = ("REPORTS", "OF", "ON", "AGAINST")
 
 #: Nodes shown unless the reader asks for another number.
-_MOST = 500
+_MOST = 320
 #: How many of the nodes of a picture that cannot show all are papers.
 _PAPERS = 0.3
 

@@ -81,10 +81,19 @@ function candidates(at, radius, width, height) {
 
 const boxAt = ({ x, top }, width, height) => ({ left: x - width / 2 - 2, right: x + width / 2 + 2, top, bottom: top + height });
 
+// The label of a node in the stage is not cut by the stage's border.
+function inStage(box, at) {
+  const [width, height] = [canvas.clientWidth, canvas.clientHeight];
+  if (at.x < 0 || at.x > width || at.y < 0 || at.y > height) return box;
+  const across = Math.max(0, -box.left) - Math.max(0, box.right - width);
+  const down = Math.max(0, -box.top);
+  return { left: box.left + across, right: box.right + across, top: box.top + down, bottom: box.bottom + down };
+}
+
 // The first place that hides neither a label nor a node; for a landmark, the one that hides no label and the fewest
 // nodes; for what the reader has chosen, any.
 function place(spot, width, height, occupied, discs, rank) {
-  const boxes = candidates(spot.at, spot.radius, width, height).map((choice) => boxAt(choice, width, height));
+  const boxes = candidates(spot.at, spot.radius, width, height).map((choice) => inStage(boxAt(choice, width, height), spot.at));
   const open = boxes.filter((box) => occupied.hits(box) === 0);
   const hidden = open.map((box) => discs.hits(box));
   const least = Math.min(...hidden);
@@ -146,6 +155,9 @@ function drawLabels(context) {
 function drawEdgeCaptions(context, occupied) {
   for (const edge of captioned) {
     if (!visible.edges[edge.id]) continue;
+    // Among many, only those of what the reader looks at.
+    const asked = [state.selected, hovered].some((number) => number !== null && (number === edge.from || number === edge.to));
+    if (captioned.length > MOST_CAPTIONS && !asked && edge.id !== state.edge) continue;
     const [from, to] = [placeOf(edge.from), placeOf(edge.to)];
     const at = screenOf({ x: (from.x + to.x) / 2, y: (from.y + to.y) / 2 });
     const half = edge.caption.length * 3.4 + 3;
@@ -172,5 +184,6 @@ function drawNotes(context, occupied) {
   }
 }
 
+const MOST_CAPTIONS = 120;
 const captioned = edges.filter((edge) => edge.caption);
 onDrawn(drawLabels);

@@ -123,7 +123,11 @@ function leaderboard(given) {
   const used = given.columns.map((_, i) => given.rows.some((row) => row[i][0] !== ""));
   const only = (list) => list.filter((_, i) => used[i]);
   const table = { caption: given.caption, columns: only(given.columns), rows: given.rows.map(only) };
-  const cell = ([text, number]) => element("td", { class: /^[+−]?\d/.test(text) ? "number" : null }, number === null ? text : nodeButton(number, text));
+  const cell = ([text, number]) => {
+    const words = /^[+−]?\d/.test(text) ? text.replace(/(\d) (?=[^→])/g, "$1\u00a0") : text;
+    const kind = words !== text || /^[+−]?[\d.]+$/.test(text) ? "number" : text.length > 80 ? "long" : null;
+    return element("td", { class: kind }, number === null ? words : nodeButton(number, words));
+  };
   const board = element(
     "table",
     { class: "board", "aria-label": table.caption },

@@ -2,6 +2,9 @@
 
 const faintShare = 0.28;
 
+// Many lines in one picture show less each, or they would hide what they join; so do those that cross columns of names.
+const crowd = Math.min(graph.timeline ? 0.5 : 1, Math.max(0.35, Math.sqrt(250 / Math.max(edges.length, 1))));
+
 // On a large graph lines and labels alone mark the neighbours: fading all the rest would take a second.
 const large = nodes.length + edges.length > 6000;
 
@@ -25,7 +28,8 @@ function edgeItem(edge) {
   const chosen = edge.id === state.edge;
   const touches = state.selected !== null && (edge.from === state.selected || edge.to === state.selected);
   const faint = !large && state.selected !== null && !touches;
-  const colour = faint ? faded(type[theme.name], faintShare) : type[theme.name];
+  const share = chosen || touches ? 1 : faint ? Math.min(faintShare, crowd) : crowd;
+  const colour = faded(type[theme.name], share);
   return {
     id: edge.id,
     from: edge.from,
@@ -80,20 +84,27 @@ function redraw() {
   begun = true;
 }
 
-const MARGIN = { left: graph.side === "right" ? 30 : 75, right: graph.side === "right" ? 120 : 75, top: 30, bottom: 60 };
+// Room for the labels of what lies at the border.
+function margins() {
+  if (graph.side !== "right") return { left: 75, right: 75, top: 30, bottom: 60 };
+  const shown = nodes.filter((node) => visible.nodes[node.id]);
+  const last = Math.max(...shown.map((node) => node.x));
+  const ends = shown.filter((node) => node.x === last).map((node) => lines(canvas.getContext("2d"), node, true).width);
+  return { left: 30, right: Math.min(Math.max(60, ...ends) + 30, canvas.clientWidth / 3), top: 30, bottom: 60 };
+}
 
 function fit() {
+  const margin = margins();
   const places = network.getPositions(nodes.filter((node) => visible.nodes[node.id]).map((node) => node.id));
   const [xs, ys] = ["x", "y"].map((axis) => Object.values(places).map((place) => place[axis]));
   if (!xs.length) return;
   const span = (values) => values.reduce(([low, high], v) => [Math.min(low, v), Math.max(high, v)], [Infinity, -Infinity]);
   const [[left, right], [top, bottom]] = [span(xs), span(ys)];
-  // Room for the labels of what lies at the border.
-  const across = (canvas.clientWidth - MARGIN.left - MARGIN.right) / Math.max(right - left, 1);
-  const down = (canvas.clientHeight - MARGIN.top - MARGIN.bottom) / Math.max(bottom - top, 1);
+  const across = (canvas.clientWidth - margin.left - margin.right) / Math.max(right - left, 1);
+  const down = (canvas.clientHeight - margin.top - margin.bottom) / Math.max(bottom - top, 1);
   const scale = Math.min(Math.max(Math.min(across, down), 0.01), 1.25);
-  const x = (left + right) / 2 + (MARGIN.right - MARGIN.left) / 2 / scale;
-  const y = (top + bottom) / 2 + (MARGIN.bottom - MARGIN.top) / 2 / scale;
+  const x = (left + right) / 2 + (margin.right - margin.left) / 2 / scale;
+  const y = (top + bottom) / 2 + (margin.bottom - margin.top) / 2 / scale;
   network.moveTo({ position: { x, y }, scale, animation: false });
 }
 
