@@ -17,6 +17,7 @@ import pyarrow as pa
 from kg_builder.document_batches import DOCUMENTS, EXTRACTED
 from kg_builder.errors import ExtractionError, KgBuilderError
 from kg_builder.extract import ExtractionSettings
+from kg_builder.garbage import rarely_collected
 
 #: Neither the parent's threads nor its open workspace are copied; the same on every platform.
 _CONTEXT = multiprocessing.get_context("spawn")
@@ -98,7 +99,7 @@ def _serve(connection: Connection, row: Any, settings: ExtractionSettings) -> No
         row.value = place
 
     # The parent has gone, or wants no more.
-    with contextlib.suppress(EOFError, BrokenPipeError, ConnectionResetError):
+    with rarely_collected(), contextlib.suppress(EOFError, BrokenPipeError, ConnectionResetError):
         while True:
             batch = _unpacked(connection.recv_bytes(), DOCUMENTS)
             try:

@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath
 from kg_builder.engines import EngineName, engine_named
 from kg_builder.errors import SourceError
 from kg_builder.extract import ExtractionSettings
+from kg_builder.garbage import rarely_collected
 from kg_builder.ids import source_id
 from kg_builder.ingest.reading import SourceReading
 from kg_builder.ingest.refresh import refresh_graph, refuse_pulled, use_people_file
@@ -72,7 +73,7 @@ def build(
     found = find_sources(sources, graph.parent, name, stdin)
     was_there = graph.exists()
     try:
-        with Workspace(graph, writable=True) as workspace:
+        with rarely_collected(), Workspace(graph, writable=True) as workspace:
             refuse_pulled(workspace)
             report = _read(workspace, found, format, engine, settings or ExtractionSettings(), progress)
             if sync:
