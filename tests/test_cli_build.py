@@ -24,7 +24,7 @@ def test_counts_go_to_standard_output_and_the_rest_to_standard_error(tmp_path):
     assert done.returncode == 0
     counts = {row["kind"]: row["count"] for row in json.loads(done.stdout)}
     assert (counts["Paper"], counts["Author"]) == (1, 3)
-    assert "1 sources read" in done.stderr.decode()
+    assert "sources: 1 read" in done.stderr.decode()
 
 
 @pytest.mark.parametrize(
@@ -111,3 +111,18 @@ def test_removing_a_source_from_the_command_line_forgets_it(tmp_path):
     done = kg_builder("remove", "two.md", "-f", "json", folder=tmp_path)
     counts = {row["kind"]: row["count"] for row in json.loads(done.stdout)}
     assert counts["Paper"] == 1
+
+
+def test_a_source_that_is_taken_back_and_still_lies_there_is_told(tmp_path):
+    (tmp_path / "one.md").write_text(digest(), encoding="utf-8")
+    kg_builder("build", "one.md", folder=tmp_path)
+    done = kg_builder("remove", "one.md", folder=tmp_path)
+    assert "note: one.md is still where it was; move it away" in done.stderr.decode()
+    assert "sources: 1 forgotten" in done.stderr.decode()
+
+
+def test_a_source_that_is_taken_back_and_gone_is_told_in_one_line(tmp_path):
+    (tmp_path / "one.md").write_text(digest(), encoding="utf-8")
+    kg_builder("build", "one.md", folder=tmp_path)
+    (tmp_path / "one.md").unlink()
+    assert kg_builder("remove", "one.md", folder=tmp_path).stderr == b"graph.kg: sources: 1 forgotten\n"

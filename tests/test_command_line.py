@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from shutil import copyfile
 
 import pytest
 from digests import digest
@@ -66,6 +67,31 @@ def test_alone_beside_a_graph_it_offers_to_ask_it_to_see_it_and_to_study_it(run,
 
 def test_alone_beside_a_graph_with_a_database_it_offers_to_plan_a_load(run, graph):
     assert "kg-builder plan" in run(KG_BUILDER_GRAPH=str(graph), NEO4J_URI="bolt://127.0.0.1:1").stdout
+
+
+def test_alone_beside_a_graph_of_another_name_it_names_that_graph(run, tmp_path, graph):
+    copyfile(graph, tmp_path / "papers.kg")
+    lines = run().stdout.splitlines()[:3]
+    assert [line.split("  ")[0] for line in lines] == [
+        "kg-builder query top-papers -g papers.kg",
+        "kg-builder view overview -g papers.kg",
+        "kg-builder coauthors -g papers.kg",
+    ]
+
+
+def test_the_graph_may_be_named_before_the_command(run, graph):
+    assert "TinyWalk" in run("-g", graph, "query", "top-papers", KG_BUILDER_GRAPH="other.kg").stdout
+    assert f"-g {graph}" in run("-g", graph).stdout
+
+
+def test_the_graph_behind_the_command_goes_before_the_one_in_front(run, graph):
+    assert "TinyWalk" in run("-g", "other.kg", "query", "top-papers", "-g", graph).stdout
+
+
+def test_a_query_without_an_answer_says_so_beside_its_columns(run, graph):
+    done = run("query", "topics", "-g", graph)
+    assert done.stdout.split() == ["topic", "name", "papers"]
+    assert done.stderr == "nothing was found\n"
 
 
 def test_a_configuration_file_names_the_graph_for_every_command_below_its_folder(run, tmp_path, graph):

@@ -114,7 +114,7 @@ def test_rows_cut_by_the_limit_are_told_on_standard_error(run, graph):
 
 def test_a_label_that_the_graph_lacks_is_told_for_cypher_only(run, graph):
     assert "Papre" in run("query", "--cypher", "MATCH (p:Papre) RETURN p.id", "-g", graph).stderr
-    assert run("query", "topics", "-g", graph).stderr == ""
+    assert run("query", "topics", "-g", graph).stderr == "nothing was found\n"
 
 
 def test_the_library_is_listed_with_its_titles(run):

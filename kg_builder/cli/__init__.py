@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 import traceback
@@ -49,6 +50,10 @@ def root(
         bool,
         typer.Option("--version", callback=print_version, is_eager=True, help="Print the version and end."),
     ] = False,
+    graph: Annotated[
+        str | None,
+        typer.Option("-g", "--graph", metavar="FILE", help="The workspace file, here or behind the command."),
+    ] = None,
 ) -> None:
     """Build knowledge graphs of research papers, with the sentence that proves each fact."""
     command = context.command
@@ -57,7 +62,9 @@ def root(
     if file is not None:
         context.default_map = read_configuration(file, command)
     if context.invoked_subcommand is None:
-        _tell_next_steps((context.default_map or {}).get("query", {}).get("graph"))
+        _tell_next_steps(graph or (context.default_map or {}).get("query", {}).get("graph"))
+    elif graph is not None:
+        os.environ["KG_BUILDER_GRAPH"] = graph  # the default of every command's own option
 
 
 for module in (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
@@ -167,11 +167,19 @@ def remove(
 ) -> None:
     """Forget sources, and what only they supported.
 
+    The files stay where they are; `kg-builder query sources` lists what the workspace knows.
+
     Example: kg-builder remove digests/2024/12/24.md -g papers.kg
     """
     from kg_builder.ingest import remove as run
 
-    _tell(run(sources, graph), graph, form)
+    report = run(sources, graph)
+    left = [location for location in report.removed if (graph.parent / location).is_file()]
+    if left:
+        say(
+            f"note: {left[0]} is still where it was; move it away, or the next build of its folder reads it again"
+        )
+    _tell(report, graph, form)
 
 
 @contextmanager
@@ -217,10 +225,14 @@ def _tell(report: BuildReport, graph: Path, form: Form) -> None:
         )
     if report.refused:
         say(f"warning: {report.refused} facts were refused, since their evidence does not reproduce")
-    removed = f", {len(report.removed)} forgotten" if report.removed else ""
+    done = [f"{len(which)} {what}" for which, what in _happened(report) if which]
     change = "" if report.changed else "; the graph is as it was"
-    say(f"{graph}: {len(report.read)} sources read, {len(report.unchanged)} unchanged{removed}{change}")
+    say(f"{graph}: sources: {', '.join(done) or 'none'}{change}")
     counts = [
         (name, count) for name, count in (*report.nodes.items(), *report.relationships.items()) if count
     ]
     print_rows(("kind", "count"), counts, form)
+
+
+def _happened(report: BuildReport) -> tuple[tuple[Sequence[object], str], ...]:
+    return (report.read, "read"), (report.unchanged, "unchanged"), (report.removed, "forgotten")

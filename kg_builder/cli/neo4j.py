@@ -9,7 +9,10 @@ import typer
 from kg_builder.cli.options import DEFAULT_GRAPH, Form, FormOption, GraphFile
 from kg_builder.cli.output import print_rows, say
 
-app = typer.Typer(no_args_is_help=True, help="A real Neo4j on this machine, without Docker.")
+app = typer.Typer(
+    no_args_is_help=True,
+    help="A real Neo4j on this machine, without Docker.\n\nExample: kg-builder neo4j start -g papers.kg",
+)
 
 HeapOption = Annotated[str, typer.Option(help="Memory of the Java heap.")]
 VersionOption = Annotated[str | None, typer.Option("--neo4j-version", help="The Neo4j release to run.")]
@@ -36,7 +39,8 @@ def start(
     status = server.start()
     say(f"Neo4j runs at {status.uri} (process {status.pid})")
     say(f"User: {USERNAME}; the password is in {server.password_file}")
-    say(f"Next: kg-builder load --to neo4j -g {graph}")
+    step = "load --to neo4j" if graph.is_file() else "build SOURCE"
+    say(f"Next: kg-builder {step} -g {graph}")
 
 
 @app.command()

@@ -11,6 +11,9 @@ from typing import Any
 from kg_builder.cli.options import Form
 from kg_builder.cli.verbosity import Verbosity, verbosity
 
+#: Numbers below this are shown with all the digits they have.
+_SMALL = 0.001
+
 
 def say(text: str) -> None:
     """Tell the user something that is no result: on standard error, unless ``--quiet`` was given."""
@@ -40,7 +43,10 @@ def print_rows(columns: Sequence[str], rows: Sequence[Sequence[Any]], form: Form
         writer.writerow(columns)
         writer.writerows([_cell(value) for value in row] for row in rows)
     else:
-        _print_table(columns, rows)
+        from kg_builder.cli.tables import print_table
+
+        numeric = [all(isinstance(row[n], int | float | None) for row in rows) for n in range(len(columns))]
+        print_table(columns, [[_shown(value) for value in row] for row in rows], numeric)
 
 
 def print_object(value: Any) -> None:
@@ -61,19 +67,8 @@ def _cell(value: Any) -> str:
     return str(value)
 
 
-def _print_table(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    # In a pipe there is no width to fit: every cell is printed whole.
-    console = Console(soft_wrap=not sys.stdout.isatty(), highlight=False)
-    if not sys.stdout.isatty():
-        console.width = 1_000_000
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for number, column in enumerate(columns):
-        numeric = all(isinstance(row[number], int | float) or row[number] is None for row in rows)
-        table.add_column(column, justify="right" if numeric and rows else "left", overflow="fold")
-    for row in rows:
-        table.add_row(*(Text(_cell(value)) for value in row))
-    console.print(table)
+def _shown(value: Any) -> str:
+    """A cell of a table: numbers are rounded for the eye; JSON and CSV have them whole."""
+    if isinstance(value, float) and abs(value) >= _SMALL:
+        return _cell(round(value, 4))
+    return "; ".join(map(_shown, value)) if isinstance(value, list | tuple) else _cell(value)

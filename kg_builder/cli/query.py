@@ -71,6 +71,8 @@ def query(
     print_rows(rows.columns, rows.rows, form)
     for warning in rows.warnings if cypher is not None else ():
         say(f"warning: {warning}")
+    if not rows.rows:
+        say("nothing was found")
     if rows.truncated:
         say(f"only the first {len(rows.rows)} rows are shown; --limit 0 shows all")
 
