@@ -78,13 +78,6 @@ def test_standard_input_without_a_name_is_refused(tmp_path):
     assert "--name" in done.stderr.decode()
 
 
-def test_an_unknown_format_names_the_formats(tmp_path):
-    (tmp_path / "one.md").write_text(digest(), encoding="utf-8")
-    done = kg_builder("build", "one.md", "--format", "pdf", folder=tmp_path)
-    assert done.returncode == 1
-    assert "digest" in done.stderr.decode()
-
-
 def test_wrong_usage_exits_with_2(tmp_path):
     assert kg_builder("build", folder=tmp_path).returncode == 2
     assert kg_builder("biuld", folder=tmp_path).returncode == 2
@@ -126,3 +119,21 @@ def test_a_source_that_is_taken_back_and_gone_is_told_in_one_line(tmp_path):
     kg_builder("build", "one.md", folder=tmp_path)
     (tmp_path / "one.md").unlink()
     assert kg_builder("remove", "one.md", folder=tmp_path).stderr == b"graph.kg: sources: 1 forgotten\n"
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ("digset", "did you mean digest?"),
+        ("json", "-f json is how the counts are printed"),
+        ("zip", "the formats are digest, openalex, huggingface, arxiv, acl, bibtex"),
+    ],
+)
+def test_a_format_that_there_is_not_is_told_once_with_what_may_be_meant(tmp_path, given, told):
+    for name in ("one.md", "two.md"):
+        (tmp_path / name).write_text(digest(), encoding="utf-8")
+    done = kg_builder("build", ".", "--format", given, folder=tmp_path)
+    assert done.returncode == 2
+    assert done.stderr.decode() == (
+        f"kg-builder: --format {given}: there is no such format of sources; {told}\n"
+    )

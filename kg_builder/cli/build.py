@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from difflib import get_close_matches
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, cast
@@ -48,7 +49,9 @@ def build(
     graph: GraphFile = DEFAULT_GRAPH,
     format: Annotated[
         str | None,
-        typer.Option("--format", metavar="NAME", help="The format; found from the content if not given."),
+        typer.Option(
+            "--format", metavar="NAME", help="The sources' format; found from the content if not given."
+        ),
     ] = None,
     name: Annotated[
         str | None,
@@ -102,6 +105,8 @@ def build(
 
         _tell(build_from_tables(from_tables, graph), graph, form)
         return
+    if format is not None:
+        _check_format(format)
     if not sources:
         raise UsageError("name the sources to build from: files, folders, globs, or - for standard input")
     stdin = sys.stdin.buffer.read() if "-" in sources else None
@@ -130,6 +135,19 @@ def build(
             progress=progress,
         )
     _tell(report, graph, form)
+
+
+def _check_format(name: str) -> None:
+    from kg_builder.readers import READERS
+
+    if name in READERS:
+        return
+    near = get_close_matches(name, READERS, n=1)
+    if name in list(Form):
+        hint = f"-f {name} is how the counts are printed"
+    else:
+        hint = f"did you mean {near[0]}?" if near else f"the formats are {', '.join(READERS)}"
+    raise UsageError(f"--format {name}: there is no such format of sources; {hint}")
 
 
 def _build_on_spark(
