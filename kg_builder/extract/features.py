@@ -7,7 +7,7 @@ dictionary. Words are hashed once, not at each name beside them.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import chain
@@ -18,7 +18,7 @@ from kg_builder.extract.candidates import Candidate, CandidateSet, Occurrence
 from kg_builder.extract.contexts import NAME, PassageWords, passage_words
 from kg_builder.extract.draft import Draft
 from kg_builder.extract.name_features import feature_hash, name_hashes
-from kg_builder.extract.statements import KINDS, KindNouns, statements
+from kg_builder.extract.statements import KINDS, KindNoun, KindNouns, kind_noun, statements
 from kg_builder.extract.structure import Structure
 
 FEATURE_BITS = 18
@@ -26,18 +26,20 @@ FEATURE_MASK = (1 << FEATURE_BITS) - 1
 _REACH = 8
 _SENTENCE_REACH = 40
 _MAX_OCCURRENCES = 8
+_MOST_WORDS = 1 << 16
 _LISTING = frozenset(
     (NAME, ",", "and", "or", "와", "과", "및", "이나", "나", "그리고", "/", "&", "(", ")", "등", "또는", "의")
 )
 _DEFINED = ("", "defined=short", "defined=long")
 _NO_WORD = b"^"
 _SEED = {
-    f: feature_hash(f) for f in ("L1=", "L2=", "L12=", "L123=", "R1=True", "R1=False", "R2=", "R12=", "LR=")
+    f: feature_hash(f)
+    for f in ("l=", "r=", "L1=", "L2=", "L12=", "L123=", "R1=True", "R1=False", "R2=", "R12=", "LR=")
 }
 _NO_CONTEXT = (feature_hash("no-context"),)
 
 Hashes = Collection[int]
-WordHashes = tuple[int, tuple[int, ...], tuple[int, ...], bytes]
+WordFeatures = tuple[int, tuple[int, ...], tuple[int, ...], bytes, KindNoun | None]
 
 
 def _stems(word: str) -> tuple[str, ...]:
@@ -46,16 +48,28 @@ def _stems(word: str) -> tuple[str, ...]:
     return (word,)
 
 
-@lru_cache(maxsize=1 << 15)
-def _word_hashes(word: str) -> WordHashes:
-    """The features of a word somewhere in a name's sentence, near before the name, near after it; and its bytes."""
-    stems = _stems(word)
-    return (
-        feature_hash(f"s={word[:3] if word >= '가' else word}"),
-        tuple(feature_hash(f"l={stem}") for stem in stems),
-        tuple(feature_hash(f"r={stem}") for stem in stems),
-        word.encode(),
-    )
+class _KnownWords(dict[str, WordFeatures]):
+    """What each word adds: its features somewhere in a name's sentence, near before the name, near after it; its bytes;
+    the kind that it tells of. Forgotten where too many come, so that memory stays flat.
+
+    A dictionary, since every word of every text is looked up, and that is what it does fastest.
+    """
+
+    def __missing__(self, word: str) -> WordFeatures:
+        if len(self) >= _MOST_WORDS:
+            self.clear()
+        stems = _stems(word)
+        known = self[word] = (
+            feature_hash(f"s={word[:3] if word >= '가' else word}"),
+            tuple([feature_hash(stem, _SEED["l="]) for stem in stems]),
+            tuple([feature_hash(stem, _SEED["r="]) for stem in stems]),
+            word.encode(),
+            kind_noun(word),
+        )
+        return known
+
+
+_WORDS = _KnownWords()
 
 
 @lru_cache(maxsize=1 << 15)
@@ -90,20 +104,20 @@ class CandidateFeatures(NamedTuple):
 
 @dataclass(slots=True)
 class _HashedPassage:
-    """A passage's words and, for each of them, its hashes (see `_word_hashes`)."""
+    """A passage's words and, for each of them, its features (see `_KnownWords`)."""
 
     words: PassageWords
-    shared: list[int]
-    before: list[tuple[int, ...]]
-    after: list[tuple[int, ...]]
-    encoded: list[bytes]
+    shared: Sequence[int]
+    before: Sequence[tuple[int, ...]]
+    after: Sequence[tuple[int, ...]]
+    encoded: Sequence[bytes]
     nouns: KindNouns
 
     @classmethod
     def of(cls, words: PassageWords) -> _HashedPassage:
-        hashes = [_word_hashes(word) for word in words.words]
-        shared, before, after, encoded = map(list, zip(*hashes, strict=True)) if hashes else ([], [], [], [])
-        return cls(words, shared, before, after, encoded, KindNouns.of(words.words))
+        known = map(_WORDS.__getitem__, words.words)
+        shared, before, after, encoded, nouns = zip(*known, strict=True) if words.words else ((),) * 5
+        return cls(words, shared, before, after, encoded, KindNouns.among(nouns))
 
 
 @dataclass(slots=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -104,9 +104,14 @@ class KindNouns(NamedTuple):
     nouns: list[KindNoun]
 
     @classmethod
-    def of(cls, words: Sequence[str]) -> KindNouns:
+    def of(cls, words: Iterable[str]) -> KindNouns:
         """Those among the words of a passage."""
-        found = [(i, noun) for i, noun in enumerate(map(kind_noun, words)) if noun is not None]
+        return cls.among(map(kind_noun, words))
+
+    @classmethod
+    def among(cls, nouns: Iterable[KindNoun | None]) -> KindNouns:
+        """Those of a passage, where it is known already what each of its words tells."""
+        found = [(i, noun) for i, noun in enumerate(nouns) if noun is not None]
         return cls([i for i, _ in found], [noun for _, noun in found])
 
     def any_between(self, low: int, high: int) -> bool:
