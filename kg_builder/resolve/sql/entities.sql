@@ -22,27 +22,35 @@ SELECT
     CASE WHEN f.subject IS NULL THEN 'Paper' ELSE s.label END AS start_label,
     CASE WHEN f.subject IS NULL THEN p.paper ELSE s.id END AS start_id,
     t.label AS end_label, t.id AS end_id,
-    p.id AS passage, f."start", f."end",
-    substring(p.text, f."start" + 1, f."end" - f."start") AS evidence,
-    substring(p.text, f.mention_start + 1, f.mention_end - f.mention_start) AS mention,
-    f.mention_start, f.mention_end, f.confidence, f.extractor, f.source, p.rank
+    p.id AS passage, f."start", f."end", f.mention_start, f.mention_end, f.confidence, f.extractor, f.source, p.rank
 FROM found f
 JOIN passage_of p USING (source, document, passage)
 JOIN entity_of t ON t.source = f.source AND t.document = f.document AND t.entity = f.target
 LEFT JOIN entity_of s ON s.source = f.source AND s.document = f.document AND s.entity = f.subject
 WHERE f.type = 'MENTIONS' OR NOT (f.subject IS NULL AND f.type = 'BASED_ON');
 
+-- Texts join at the end, once a relationship: sorting and counting carry places alone.
 CREATE OR REPLACE TEMP TABLE best AS
-SELECT * EXCLUDE (place, all_sources), list_sort(list_distinct(all_sources)) AS sources
-FROM (
-    SELECT *,
-        row_number() OVER (
-            PARTITION BY type, start_label, start_id, end_label, end_id
-            ORDER BY confidence DESC, rank, passage, mention_start, mention_end, "start", "end", extractor, source
-        ) AS place,
-        count(DISTINCT (passage, mention_start)) OVER same AS count,
-        list(source) OVER same AS all_sources
+WITH first AS (
+    SELECT * EXCLUDE (source, rank)
     FROM find
-    WINDOW same AS (PARTITION BY type, start_label, start_id, end_label, end_id)
+    QUALIFY row_number() OVER (
+        PARTITION BY type, start_label, start_id, end_label, end_id
+        ORDER BY confidence DESC, rank, passage, mention_start, mention_end, "start", "end", extractor, source
+    ) = 1
+),
+counted AS (
+    SELECT type, start_label, start_id, end_label, end_id,
+        count(DISTINCT (passage, mention_start)) AS count,
+        list_sort(list_distinct(list(source))) AS sources
+    FROM find
+    GROUP BY type, start_label, start_id, end_label, end_id
 )
-WHERE place = 1;
+SELECT f.*, c.count, c.sources,
+    substring(p.text, f."start" + 1, f."end" - f."start") AS evidence,
+    substring(p.text, f.mention_start + 1, f.mention_end - f.mention_start) AS mention
+FROM first f
+JOIN counted c USING (type, start_label, start_id, end_label, end_id)
+JOIN nodes."Passage" p ON p.id = f.passage;
+
+DROP TABLE find;

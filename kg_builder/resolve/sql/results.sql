@@ -12,7 +12,7 @@ JOIN entity_of e ON e.source = r.source AND e.document = r.document AND e.entity
 
 CREATE OR REPLACE TEMP TABLE claim AS
 WITH keyed AS (
-    SELECT r.*, p.paper, p.rank, p.id AS passage_id, p.text AS passage_text,
+    SELECT r.*, p.paper, p.rank, p.id AS passage_id,
         to_json([
             r.value::VARCHAR, r.unit,
             (SELECT string_agg(DISTINCT x.id, '|' ORDER BY x.id) FROM result_end x
@@ -26,23 +26,29 @@ WITH keyed AS (
 SELECT *,
     paper || '/' || substring(sha256(facts || '#' || row_number() OVER (
         PARTITION BY source, document, facts ORDER BY passage, mention_start, result
-    )::VARCHAR), 1, 16) AS id,
-    substring(passage_text, mention_start + 1, mention_end - mention_start) AS mention
+    )::VARCHAR), 1, 16) AS id
 FROM keyed;
 
+-- As with entities, texts join at the end, once a claim.
 CREATE OR REPLACE TEMP TABLE best_claim AS
-SELECT * EXCLUDE (place)
-FROM (
-    SELECT *,
-        row_number() OVER (
-            PARTITION BY id ORDER BY confidence DESC, rank, passage_id, mention_start, "start", extractor, source
-        ) AS place,
-        count(DISTINCT (passage_id, mention_start)) OVER same AS count,
-        list(source) OVER same AS all_sources
+WITH first AS (
+    SELECT *
     FROM claim
-    WINDOW same AS (PARTITION BY id)
+    QUALIFY row_number() OVER (
+        PARTITION BY id ORDER BY confidence DESC, rank, passage_id, mention_start, "start", extractor, source
+    ) = 1
+),
+counted AS (
+    SELECT id, count(DISTINCT (passage_id, mention_start)) AS count, list_sort(list_distinct(list(source))) AS sources
+    FROM claim
+    GROUP BY id
 )
-WHERE place = 1;
+SELECT f.* EXCLUDE (source), c.count, c.sources,
+    substring(p.text, f."start" + 1, f."end" - f."start") AS evidence,
+    substring(p.text, f.mention_start + 1, f.mention_end - f.mention_start) AS mention
+FROM first f
+JOIN counted c USING (id)
+JOIN nodes."Passage" p ON p.id = f.passage_id;
 
 INSERT INTO nodes."Result" BY NAME
 SELECT id, value, from_value, unit, kind, direction, mention AS text FROM best_claim;
@@ -51,12 +57,15 @@ INSERT INTO relationships."REPORTS" BY NAME
 SELECT
     'Paper' AS start_label, paper AS start_id, 'Result' AS end_label, id AS end_id,
     passage_id AS passage, "start", "end",
-    substring(passage_text, "start" + 1, "end" - "start") AS evidence,
-    mention, mention_start, mention_end, confidence, extractor, count,
-    list_sort(list_distinct(all_sources)) AS sources
+    evidence, mention, mention_start, mention_end, confidence, extractor, count, sources
 FROM best_claim;
 
 CREATE OR REPLACE TEMP TABLE claim_end AS
 SELECT DISTINCT x.type, 'Result' AS start_label, c.id AS start_id, x.label AS end_label, x.id AS end_id
 FROM result_end x
 JOIN claim c USING (source, document, result);
+
+DROP TABLE best_claim;
+DROP TABLE claim;
+DROP TABLE result_end;
+DROP TABLE passage_of;
