@@ -150,13 +150,20 @@ def python_page() -> Iterator[str]:
             yield f"::: {found.__module__}.{found.__qualname__}\n"
 
 
+def kinds(error: type[Exception]) -> Iterator[type[Exception]]:
+    """An error and the kinds of it, each behind what it is a kind of."""
+    yield error
+    for kind in sorted(error.__subclasses__(), key=lambda kind: kind.__name__):
+        yield from kinds(kind)
+
+
 def errors_page() -> Iterator[str]:
     """Every error, what it means and what to do."""
     yield "Every message names the file, the paper or the line, what is wrong and what to do. In Python all of them"
     yield "are kinds of `KgBuilderError`; the command line prints them on one line and exits with 1, or 2 where the"
     yield "command was given wrongly.\n"
-    found = [c for c in vars(errors).values() if isinstance(c, type) and issubclass(c, errors.KgBuilderError)]
-    for kind in found:
+    yield "What usually causes each, and what to do: [When something goes wrong](../guides/troubleshooting.md).\n"
+    for kind in kinds(errors.KgBuilderError):
         yield f"## {kind.__name__}\n"
         yield (kind.__doc__ or "").partition("\n\n    Args:")[0].replace("\n    ", "\n") + "\n"
 

@@ -7,6 +7,7 @@ import shlex
 from collections.abc import Iterator
 from itertools import takewhile
 from pathlib import Path
+from shutil import copyfile
 from typing import Any
 
 import pytest
@@ -14,6 +15,8 @@ from typer.main import get_command
 
 from kg_builder import build
 from kg_builder.cli import app
+from kg_builder.document import Document, Passage
+from kg_builder.errors import KgBuilderError
 from kg_builder.schema import graph_schema
 from kg_builder.stores.query_library import library_queries
 
@@ -120,6 +123,41 @@ def test_a_page_shows_only_commands_options_and_queries_that_there_are(page):
 def test_a_page_that_shows_what_there_is_not_is_found_out(tmp_path, line):
     (tmp_path / "page.md").write_text(f"```sh\n{line}\n```\n", encoding="utf-8")
     assert len(list(unknown(tmp_path / "page.md"))) == 1
+
+
+def kinds(error: type[Exception]) -> Iterator[type[Exception]]:
+    for kind in error.__subclasses__():
+        yield kind
+        yield from kinds(kind)
+
+
+@pytest.mark.parametrize("error", sorted(kinds(KgBuilderError), key=str), ids=lambda error: error.__name__)
+def test_an_error_has_its_usual_cause_and_a_remedy_in_the_guide(error):
+    guide = (ROOT / "docs" / "guides" / "troubleshooting.md").read_text(encoding="utf-8")
+    assert f"| `{error.__name__}` |" in guide
+
+
+@pytest.fixture(scope="module")
+def graph(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("documented") / "graph.kg"
+    build([str(ROOT / "examples")], path)
+    return path
+
+
+#: Pages whose Python runs on one machine; that of the others needs a cluster.
+RUN = [page for page in PAGES if "```python" in page.read_text(encoding="utf-8") and page.stem != "spark"]
+
+
+@pytest.mark.parametrize("page", RUN, ids=lambda page: page.name)
+def test_the_python_of_a_page_can_be_run(page, graph, tmp_path, monkeypatch):
+    """Each block by itself, beside graphs of the examples, with documents to extract from."""
+    blocks = re.findall(r"^```python\n(.*?)^```", page.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+    monkeypatch.chdir(tmp_path)
+    for name in ("papers.kg", "graph.kg"):
+        copyfile(graph, tmp_path / name)
+    document = Document("TinyWalk beats GPT-4o", passages=(Passage("title", "TinyWalk beats GPT-4o"),))
+    for block in blocks:
+        exec(compile(block, str(page), "exec"), {"documents": [document]})
 
 
 def test_the_digest_that_the_guide_shows_is_read_without_a_word_of_warning(tmp_path):
