@@ -1,4 +1,4 @@
-"""The libraries of others that draw: vis-network as pyvis ships it, sigma.js and graphology as vendored here."""
+"""The libraries of others that draw: vis-network as pyvis ships it, sigma.js as vendored here."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def vis_network() -> str:
 
 @cache
 def vendored_scripts() -> tuple[str, ...]:
-    """The scripts of graphology and sigma.js, in this order."""
+    """The scripts that are vendored: that of sigma.js."""
     return tuple(_without_map((_VENDOR / entry["file"]).read_text(encoding="utf-8")) for entry in vendored())
 
 
@@ -43,7 +43,7 @@ def vendored() -> list[dict[str, Any]]:
 
 @cache
 def licences(webgl: bool) -> str:
-    """The licences of what a page holds: of sigma.js and graphology, or of vis-network."""
+    """The licences of what a page holds: of sigma.js, or of vis-network."""
     name = "sigma" if webgl else "vis-network"
     return (_VENDOR / f"{name}.LICENSES.txt").read_text(encoding="utf-8")
 

@@ -23,8 +23,8 @@ from kg_builder.views.wording import wording
 
 _TEMPLATES = Path(__file__).parent / "templates"
 
-_BY_CANVAS = {"{reading}": "rows", "{drawing}": "", "{stage}": "stage-canvas"}
-_BY_WEBGL = {"{reading}": "columns", "{drawing}": "programs", "{stage}": "stage-webgl"}
+_BY_CANVAS = {"{reading}": ("rows",), "{stage}": ("stage-canvas",)}
+_BY_WEBGL = {"{reading}": ("columns",), "{stage}": ("programs", "drawn-graph", "stage-webgl")}
 
 #: The page's own script, in the order in which its parts build on each other; some differ by what draws.
 _SCRIPT = (
@@ -32,7 +32,6 @@ _SCRIPT = (
     "graph",
     "theme",
     "state",
-    "{drawing}",
     "{stage}",
     "labels",
     "evidence",
@@ -186,15 +185,14 @@ def _table(table: Table | None, numbers: dict[str, int]) -> dict[str, Any] | Non
 def _libraries(webgl: bool) -> tuple[str, ...]:
     if not webgl:
         return (vis_network(),)
-    graphology, sigma = vendored_scripts()
-    return (graphology, (_TEMPLATES / "js" / "lean.js").read_text(encoding="utf-8"), sigma)
+    return ((_TEMPLATES / "js" / "lean.js").read_text(encoding="utf-8"), *vendored_scripts())
 
 
 @cache
 def _own_script(webgl: bool) -> str:
     chosen = _BY_WEBGL if webgl else _BY_CANVAS
-    names = [chosen.get(part, part) for part in _SCRIPT]
-    parts = [(_TEMPLATES / "js" / f"{name}.js").read_text(encoding="utf-8") for name in names if name]
+    names = [name for part in _SCRIPT for name in chosen.get(part, (part,))]
+    parts = [(_TEMPLATES / "js" / f"{name}.js").read_text(encoding="utf-8") for name in names]
     return '(async () => {\n"use strict";\n' + "\n".join(parts) + "})();\n"
 
 

@@ -12,9 +12,6 @@ from kg_builder.views.picture import Picture, ShownEdge, ShownNode
 
 pytestmark = pytest.mark.browser
 
-#: Two clicks within these milliseconds are a double click to sigma, wherever they are.
-DOUBLE_CLICK = 400
-
 SENTENCE = "𝒳 이 논문은 Heron-7을 씁니다."
 
 
@@ -110,7 +107,6 @@ def test_a_click_on_a_node_and_on_a_line_shows_its_evidence(large) -> None:
     large.page.keyboard.press("Escape")
     edge = "kgView.edges.map((e) => [kgView.nodes[e.from].name, kgView.nodes[e.to].name])[0]"
     (x1, y1), (x2, y2) = (large.at(name) for name in large.page.evaluate(edge))
-    large.page.wait_for_timeout(DOUBLE_CLICK)
     large.page.mouse.click((x1 + x2) / 2, (y1 + y2) / 2)
     assert large.page.locator("#panel .chip").text_content() == "uses"
 
@@ -133,6 +129,53 @@ def test_a_double_click_opens_the_neighbourhood_and_back_leaves_it(large) -> Non
     large.page.click("#back")
     large.page.wait_for_selector("#back:disabled")
     assert len(large.shown()) == 40
+
+
+def test_two_quick_clicks_in_two_places_are_no_double_click(large) -> None:
+    first, second = large.at("Heron-2"), large.at("논문 3")
+    large.page.mouse.click(*first)
+    large.page.mouse.click(*second)
+    assert large.page.locator("#panel h2").text_content() == "논문 3"
+    assert large.page.evaluate("kgView.state.around") is None
+
+
+def outside(large) -> list[str]:
+    """The names of the visible nodes that lie outside the stage."""
+    return list(
+        large.page.evaluate(
+            """kgView.nodes.filter((node) => {
+                const { x, y } = kgView.screenOf(kgView.placeOf(node.id));
+                const { clientWidth, clientHeight } = document.getElementById("stage");
+                return kgView.visible.nodes[node.id] && (x < 0 || y < 0 || x > clientWidth || y > clientHeight);
+            }).map((node) => node.name)"""
+        )
+    )
+
+
+def test_fit_shows_all_again(large) -> None:
+    assert outside(large) == []
+    large.page.focus("#stage")
+    for _ in range(8):
+        large.page.keyboard.press("+")
+    assert outside(large)
+    large.page.click("#fit")
+    assert outside(large) == []
+
+
+def test_an_opened_neighbourhood_lies_in_the_middle(large) -> None:
+    large.page.mouse.dblclick(*large.at("논문 3"))
+    large.page.wait_for_selector("#back:enabled")
+    away = large.page.evaluate(
+        """() => {
+            const shown = kgView.nodes.filter((node) => kgView.visible.nodes[node.id]);
+            const at = shown.map((node) => kgView.screenOf(kgView.placeOf(node.id)));
+            const middle = (axis) => (Math.min(...at.map((p) => p[axis])) + Math.max(...at.map((p) => p[axis]))) / 2;
+            const { clientWidth, clientHeight } = document.getElementById("stage");
+            return Math.hypot(middle("x") - clientWidth / 2, middle("y") - clientHeight / 2);
+        }"""
+    )
+    assert away < 3
+    assert outside(large) == []
 
 
 def test_the_address_holds_the_state(open_page, large) -> None:

@@ -214,7 +214,7 @@ def test_nodes_move_on_demand_only(open_page) -> None:
 def test_the_leaderboard_stands_beside_the_picture_and_leads_to_its_rows(open_page) -> None:
     opened = open_page(page(GRAPH, "benchmark", Wish(focus="readbench")))
     rows = opened.page.locator("#panel table tbody tr")
-    assert rows.first.inner_text().split("\t") == ["80.25 %", "SwiftNet", "accuracy"]
+    assert rows.first.inner_text().split("\t") == ["80.25\u00a0%", "SwiftNet", "accuracy"]
     rows.first.get_by_role("button", name="SwiftNet").click()
     assert opened.page.locator("#panel h2").text_content() == "SwiftNet"
 

@@ -1,6 +1,12 @@
 // What is looked up in the graph again and again.
 
-const numberOf = new Map(nodes.map((node) => [node.key, node.id]));
+// The number of the node that a key is of; on a large graph the keys are read when one is first asked for.
+let numbersByKey = null;
+function numberOf(key) {
+  if (key === null || key === undefined) return undefined;
+  numbersByKey ??= new Map(nodes.map((node) => [node.key, node.id]));
+  return numbersByKey.get(key);
+}
 const labelOf = new Map(graph.labels.map((label) => [label.name, label]));
 const typeOf = new Map(graph.types.map((type) => [type.name, type]));
 

@@ -86,7 +86,7 @@ function inStage(box, at) {
   const [width, height] = [canvas.clientWidth, canvas.clientHeight];
   if (at.x < 0 || at.x > width || at.y < 0 || at.y > height) return box;
   const across = Math.max(0, -box.left) - Math.max(0, box.right - width);
-  const down = Math.max(0, -box.top);
+  const down = Math.max(0, -box.top) - Math.max(0, box.bottom - height);
   return { left: box.left + across, right: box.right + across, top: box.top + down, bottom: box.bottom + down };
 }
 

@@ -143,7 +143,7 @@ function leaderboard(given) {
 function updatePanel() {
   if (state.edge !== null) showEdge(state.edge);
   else if (state.selected !== null) showNode(state.selected);
-  else if (graph.focus !== null && !graph.table) showNode(numberOf.get(graph.focus), false);
+  else if (graph.focus !== null && !graph.table) showNode(numberOf(graph.focus), false);
   else showStart();
   panel.classList.toggle("open", state.edge !== null || state.selected !== null);
   panel.scrollTop = 0;

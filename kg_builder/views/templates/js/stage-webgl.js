@@ -17,41 +17,33 @@ const scaleNow = () => usualScale / renderer.getCamera().ratio;
 const grown = (scale) => Math.min(scale ** 0.7, 1.6);
 const radiusOf = (number) => nodes[number].size * grown(scaleNow());
 
-const rgba = new Map();
-
-// The colour of a line; its opacity says whether it joins what lies in one community or far apart.
-function lineColour(type, far) {
-  const known = `${type.name}${theme.name}${far}`;
-  if (!rgba.has(known)) {
-    const [r, g, b] = [1, 3, 5].map((at) => parseInt(type[theme.name].slice(at, at + 2), 16));
-    rgba.set(known, `rgba(${r},${g},${b},${far ? 0.1 : 0.8})`);
-  }
-  return rgba.get(known);
-}
-
-function drawnNode(id) {
+function drawnNode(id, place) {
   const node = nodes[id];
-  const place = { x: node.x, y: -node.y };
   return { ...place, size: node.size, color: colourOf(node), shape: node.shape, hidden: !visible.nodes[id], label: null };
 }
 
-function drawnEdge(id) {
-  const edge = edges[id];
-  const far = nodes[edge.from].cluster !== nodes[edge.to].cluster && state.around === null;
-  return { color: lineColour(typeOf.get(edge.type), far), hidden: !visible.edges[id] };
+// How a line of each type looks in each theme: within a community, and fainter where it joins what lies far apart.
+const looks = new Map(
+  ["light", "dark"].map((name) => [name, packed.types.map((type) => [0.8, 0.1].map((share) => lineLook(typeOf.get(type)[name], share)))]),
+);
+const HIDDEN = { color: "#000", hidden: true };
+
+function lineLook(colour, share) {
+  const [r, g, b] = [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16));
+  return { color: `rgba(${r},${g},${b},${share})`, hidden: false };
 }
 
-function drawnGraph() {
-  const drawn = new graphology.MultiUndirectedGraph();
-  for (const node of nodes) drawn.addNode(node.id, { x: node.x, y: -node.y });
-  for (const edge of edges) drawn.addUndirectedEdgeWithKey(edge.id, edge.from, edge.to);
-  return drawn;
+// Of hundreds of thousands of lines only dozens look different: sigma.js holds one object for all that look alike.
+function drawnEdge(id) {
+  if (!visible.edges[id]) return HIDDEN;
+  const far = state.around === null && ofNode.cluster(ofEdge.from[id]) !== ofNode.cluster(ofEdge.to[id]);
+  return looks.get(theme.name)[ofEdge.type[id]][far ? 1 : 0];
 }
 
 // Where the browser has no WebGL, nothing is drawn: the table holds all.
 const drawable = ["webgl2", "webgl"].some((kind) => document.createElement("canvas").getContext(kind));
 const blind = {
-  camera: { ratio: 1, on() {}, setState() {}, animate() {} },
+  camera: { ratio: 1, getState: () => ({ x: 0.5, y: 0.5, ratio: 1 }), on() {}, setState() {}, animate() {} },
   getCamera() {
     return this.camera;
   },
@@ -67,8 +59,8 @@ const settings = {
   edgeProgramClasses: { hairline: HairlineProgram },
   defaultNodeType: "shape",
   defaultEdgeType: "hairline",
-  nodeReducer: (id) => drawnNode(Number(id)),
-  edgeReducer: (id) => drawnEdge(Number(id)),
+  nodeReducer: drawnNode,
+  edgeReducer: drawnEdge,
   renderLabels: false,
   defaultDrawNodeHover: () => {},
   hideEdgesOnMove: edges.length > 30000,
@@ -79,7 +71,7 @@ const settings = {
   zoomToSizeRatioFunction: (ratio) => 1 / grown(usualScale / ratio),
   allowInvalidContainer: true,
 };
-const renderer = drawable ? new Sigma(drawnGraph(), container, settings) : blind;
+const renderer = drawable ? new Sigma(new DrawnGraph(), container, settings) : blind;
 if (!drawable) graph.leftOut.push("This browser cannot draw by WebGL: the graph is shown as tables.");
 for (const drawn of container.querySelectorAll("canvas")) {
   drawn.setAttribute("aria-hidden", "true");
@@ -219,10 +211,16 @@ function fit(shown = nodes) {
 
 const calm = window.matchMedia("(prefers-reduced-motion: reduce)");
 
+// As a share of what is seen.
+const HAIR = 0.002;
+
 // Put a place of the picture into the middle, at a scale in pixels a unit.
 function lookAt(place, scale, duration = 0) {
   const { x, y } = renderer.viewportToFramedGraph(screenOf(place));
   const wanted = { x, y, ratio: usualScale / scale };
+  // A picture of hundreds of thousands of lines is not drawn again for a hair's breadth.
+  const here = renderer.getCamera().getState();
+  if (["x", "y", "ratio"].every((name) => Math.abs(here[name] - wanted[name]) < HAIR * here.ratio)) return;
   if (duration && !calm.matches) renderer.getCamera().animate(wanted, { duration });
   else renderer.getCamera().setState(wanted);
 }
@@ -275,15 +273,23 @@ function nodeAt(spot) {
   return best;
 }
 
+// Pixels within which two clicks are in one place.
+const SAME_SPOT = 8;
+
 // What the pointer does, told by the numbers of nodes and edges.
 function listen({ click, doubleClick, overNode, leave, moved }) {
-  renderer.on("clickStage", ({ event }) => {
+  let last = null;
+  const clicked = (event) => {
+    last = { x: event.x, y: event.y };
     const node = nodeAt(event);
     click(node, node === undefined ? edgeAt(event) : undefined);
-  });
+  };
+  renderer.on("clickStage", ({ event }) => clicked(event));
   renderer.on("doubleClickStage", ({ event, preventSigmaDefault }) => {
     preventSigmaDefault();
-    doubleClick(nodeAt(event));
+    // To sigma.js two quick clicks are a double click wherever they are.
+    if (last !== null && Math.hypot(event.x - last.x, event.y - last.y) > SAME_SPOT) clicked(event);
+    else doubleClick(nodeAt(event));
   });
   let over;
   renderer.on("moveBody", ({ event }) => {

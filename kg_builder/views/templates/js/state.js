@@ -75,9 +75,9 @@ function shownState() {
 function readFragment() {
   const parts = new URLSearchParams(location.hash.slice(1));
   const known = (name, names) => new Set((parts.get(name) ?? "").split(",").filter((value) => names.has(value)));
-  state.selected = numberOf.get(parts.get("node")) ?? null;
-  state.around = numberOf.get(parts.get("around")) ?? null;
-  state.open = new Set(parts.getAll("open").map((key) => numberOf.get(key)).filter((number) => bubbles.has(number)));
+  state.selected = numberOf(parts.get("node")) ?? null;
+  state.around = numberOf(parts.get("around")) ?? null;
+  state.open = new Set(parts.getAll("open").map((key) => numberOf(key)).filter((number) => bubbles.has(number)));
   state.edge = null;
   state.labelsOff = known("without", labelOf);
   state.typesOff = parts.has("hide") ? known("hide", typeOf) : new Set(faintTypes);
