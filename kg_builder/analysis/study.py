@@ -11,7 +11,7 @@ from kg_builder.analysis.bylines import Bylines
 from kg_builder.analysis.communities import Communities, bridging_authors, community_table, find_communities
 from kg_builder.analysis.community_names import CommunityName, name_communities
 from kg_builder.analysis.coverage import Weighting, choose_papers
-from kg_builder.analysis.growth import growth
+from kg_builder.analysis.growth import fitting_period, growth
 from kg_builder.analysis.measures import Measures, measure
 from kg_builder.analysis.organizations import Organizations, project_organizations
 from kg_builder.analysis.paths import Step, collaboration_distances, collaboration_path, distance_counts
@@ -33,7 +33,7 @@ class Settings:
 
     Args:
         window: papers of these days.
-        by: the periods of growth.
+        by: the periods of growth; those that fit the dates of the papers where ``None``.
         weighting: how a tie weighs.
         cap: papers of more authors are left out; no limit where ``None``.
         seed: of communities and samples.
@@ -44,7 +44,7 @@ class Settings:
     """
 
     window: Window = ALL_DATES
-    by: Period = "year"
+    by: Period | None = None
     weighting: Weighting = "newman"
     cap: int | None = DEFAULT_CAP
     seed: int = 1
@@ -132,6 +132,7 @@ def study(workspace: Workspace, settings: Settings | None = None) -> Study:
     settings = settings or Settings()
     bylines = Bylines.of_workspace(workspace)
     window, cap = settings.window, settings.cap
+    by = settings.by or fitting_period(bylines, window)
     projection = project(bylines, window=window, cap=cap, weighting=settings.weighting)
     person = study_person(bylines, projection, settings)
     measures = measure(projection, samples=settings.samples, seed=settings.seed)
@@ -140,14 +141,14 @@ def study(workspace: Workspace, settings: Settings | None = None) -> Study:
     suggestions, unsuggested = _suggested(projection)
     check, unchecked = _checked(bylines, settings)
     return Study(
-        settings=settings,
+        settings=replace(settings, by=by),
         projection=projection,
         measures=measures,
         communities=communities,
         community_table=table,
         community_names=tuple(name_communities(bylines, projection, communities, table)),
         bridges=bridging_authors(projection, communities, measures, count=100),
-        growth=growth(bylines, settings.by, window=window, cap=cap),
+        growth=growth(bylines, by, window=window, cap=cap),
         paper_sizes=_paper_sizes(bylines, settings),
         printed_twice=_printed_twice(workspace),
         suggestions=suggestions,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from kg_builder.cli.completion import author_names
 from kg_builder.cli.options import DEFAULT_GRAPH, Form, FormOption, GraphFile
 from kg_builder.cli.output import print_rows, say
 from kg_builder.errors import UsageError
@@ -47,7 +48,9 @@ def coauthors(
     until: Annotated[
         str | None, typer.Option(metavar="DATE", help="Papers up to this day, month or year.")
     ] = None,
-    by: Annotated[By, typer.Option("--by", help="The periods by which growth is told.")] = By.YEAR,
+    by: Annotated[
+        By | None, typer.Option("--by", help="The periods by which growth is told; what fits the dates.")
+    ] = None,
     weight: Annotated[
         Weight,
         typer.Option(
@@ -60,10 +63,19 @@ def coauthors(
     ] = 50,
     no_cap: Annotated[bool, typer.Option("--no-cap", help="Count papers of any number of authors.")] = False,
     person: Annotated[
-        str | None, typer.Option("--person", metavar="NAME", help="How far everyone is from this author.")
+        str | None,
+        typer.Option(
+            "--person",
+            metavar="NAME",
+            help="How far everyone is from this author.",
+            autocompletion=author_names,
+        ),
     ] = None,
     to: Annotated[
-        str | None, typer.Option("--to", metavar="NAME", help="The path from --person to this author.")
+        str | None,
+        typer.Option(
+            "--to", metavar="NAME", help="The path from --person to this author.", autocompletion=author_names
+        ),
     ] = None,
     seed: Annotated[int, typer.Option(help="Of communities and samples.")] = 1,
     samples: Annotated[
@@ -100,7 +112,7 @@ def coauthors(
         raise UsageError("--to names the end of a path; name where it begins with --person")
     settings = Settings(
         window=Window.parse(since, until),
-        by=by.value,
+        by=by.value if by else None,
         weighting=weight.value,
         cap=None if no_cap else cap,
         seed=seed,

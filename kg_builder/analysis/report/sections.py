@@ -132,13 +132,21 @@ def _counted(study: Study, coverage: Coverage) -> list[str]:
 
 
 def _dates(coverage: Coverage) -> str:
-    return (
+    said = [
         "A paper's date is that of its publication where a source gives it, else the first day that lists it "
-        f"({coverage.papers_by_listing_date:,} counted papers). {coverage.papers_dated_by_year:,} are dated by the "
-        f"year and {coverage.papers_dated_by_month:,} by the month alone, which count as their first day. "
-        f"{coverage.papers_without_date:,} papers of the graph have no date: they are counted where no window is "
-        "asked for, and in no period."
-    )
+        f"({coverage.papers_by_listing_date:,} counted papers)."
+    ]
+    if coverage.papers_dated_by_year or coverage.papers_dated_by_month:
+        said.append(
+            f"{coverage.papers_dated_by_year:,} are dated by the year and {coverage.papers_dated_by_month:,} by the "
+            "month alone, which count as their first day."
+        )
+    if coverage.papers_without_date:
+        said.append(
+            f"{coverage.papers_without_date:,} papers of the graph have no date: they are counted where no window is "
+            "asked for, and in no period."
+        )
+    return " ".join(said)
 
 
 def _identity(trust: Trust) -> list[str]:
