@@ -39,7 +39,7 @@ _RATE_AFTER = re.compile(
     r"\s(?P<phrase>(?:[A-Za-z][\w-]{0,20}\s){0,3}(?:rate|score|ratio|index|error|usage|consumption|length|quality))\b"
 )
 _CAPITALS_AFTER = re.compile(
-    r"\s(?:in\s|on\s|for\s)?(?P<phrase>[A-Z][A-Za-z]{0,12}[A-Z@][\w@+-]{0,14})(?![\w-])"
+    r"(?:(?:\s?(?:이상|이하|가량|정도))?의)?\s(?:in\s|on\s|for\s)?(?P<phrase>[A-Z][A-Za-z]{0,12}[A-Z@][\w@+-]{0,14})(?![\w-])"
 )
 _PHRASE_END = re.compile(
     r"\s(?:by|from|to|on|in|for|with|over|than|and|or|while|at|of|compared|across|when|during|without|relative|under|"
@@ -82,6 +82,12 @@ _KOREAN_GENERIC = re.compile(
 _KOREAN_TRIM = re.compile(
     r"(?:^(?:기존|평균|전체|최대|그|이|약|더|또한|특히|의|및)\s)|(?:\s(?:향상|개선|증가|감소|상승|하락|절감)(?:률|율)?$)"
 )
+# A word that a noun phrase cannot go on over: particles by themselves, comparisons, adverbs, verbs that connect.
+_KOREAN_STOP = re.compile(
+    r"(?:에서|에서는|에서의|에는|으로|로|와|과|은|는|이|가|을|를|도|의|비해|대해|위해|통해|따라|함께|모두|특히|또한)\Z|"
+    r"[가-힣A-Za-z0-9-]*(?:보다|보다는|에서|에서는|에서의|에게|적으로|면서|면서도|지만|하고|하며|하여|되어|이며|으며|까지|부터|하게)\Z"
+)
+_KOREAN_PLACE = re.compile(r"(?<=[가-힣A-Za-z]{2})(?:에서는|에서의|에서|에는|의)\Z")
 _BARE_PERFORMANCE = re.compile(
     r"(?:(?:모델|전체|평균|기존|상대적|최종|모델의|모든|향상된|높은|더|기본|최고|최대|종합)\s?)*(?:성능|성과)\Z"
 )
@@ -108,6 +114,11 @@ def _english(phrase: str) -> str | None:
 
 def _korean(phrase: str) -> str | None:
     phrase = _KOREAN_TRIM.sub("", phrase.strip()).strip()
+    phrase = _KOREAN_PLACE.sub("", phrase)
+    # What stands before the last word that ends a phrase is another's: "기존 방법에 비해 정렬", "일반적으로 정렬"
+    words = phrase.split()
+    last = max((i for i, word in enumerate(words) if _KOREAN_STOP.match(word)), default=-1)
+    phrase = " ".join(words[last + 1 :])
     if not phrase.endswith(_ENDS_LIKE_A_PARTICLE):
         phrase = _PARTICLE_END.sub("", phrase)
     if len(phrase) < 2 or _KOREAN_GENERIC.match(phrase) or _BARE_PERFORMANCE.match(phrase):

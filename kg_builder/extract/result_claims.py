@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from kg_builder.extract.compared import rivals
 from kg_builder.extract.metric_phrases import metric_phrases
 from kg_builder.extract.metrics import MetricMention, metric_directions
 from kg_builder.extract.result_cues import direction_cues
@@ -12,18 +13,23 @@ from kg_builder.extract.result_forms import (
     settled_baseline,
     settled_benchmark,
     settled_direction,
+    settled_metric,
+    settled_number,
     settled_subject,
     share_of,
 )
 from kg_builder.extract.result_numbers import Quantity
 from kg_builder.extract.result_parts import Judge, Part
-from kg_builder.extract.result_scene import Named, Scene, Sentence, lined_up
+from kg_builder.extract.result_scene import Named, Scene, Sentence, lined_up, named_beside
 
 # A number counts as a result from this probability on; chosen by cross-validation for the best F1.
 _RESULT = 0.55
+# How sure the form of the words makes a number a result; what it tells then is a score.
+_SETTLED_NUMBER = 0.95
+_SCORE = {"absolute": 1.0, "up": 0.0, "down": 0.0}
 _PART: dict[Part, float] = {"subject": 0.08, "baseline": 0.15, "benchmark": 0.15}
 # Of a list of names, those count too that are so nearly as likely as the best.
-_MATE = 0.25
+_MATE = 0.1
 # A number that repeats itself so soon ("초당 40프레임(40 fps)") is one claim.
 _REPEATED = 8
 _METRIC = 0.06
@@ -109,7 +115,7 @@ def claims(judge: Judge, scene: Scene) -> Iterator[Claim]:
         scene: the document.
     """
     for sentence in scene.sentences:
-        judged = [judge.number(scene, sentence, i) for i in range(len(sentence.numbers))]
+        judged = [_number(judge, scene, sentence, i) for i in range(len(sentence.numbers))]
         kept = [i for i, (chance, _) in enumerate(judged) if chance >= _RESULT]
         if not kept:
             continue
@@ -117,6 +123,18 @@ def claims(judge: Judge, scene: Scene) -> Iterator[Claim]:
         directions = _directions([judged[i] for i in kept], scene, results)
         for index, which in enumerate(kept):
             yield _claim(judge, scene, results, index, judged[which][0], directions[index])
+
+
+def _number(judge: Judge, scene: Scene, sentence: Sentence, index: int) -> tuple[float, dict[str, float]]:
+    """How likely a number is a result and which way it points; the judge is asked where its form leaves that open."""
+    benchmarks = [n for n in sentence.names if scene.entities[n.entity].label == "Benchmark"]
+    told = settled_number(scene.text(sentence.passage), sentence, sentence.numbers[index], benchmarks)
+    if told is False:
+        return 0.0, {}
+    chance, ways = judge.number(scene, sentence, index)
+    if told:
+        return max(chance, _SETTLED_NUMBER), ways or _SCORE
+    return chance, ways
 
 
 def distinct(told: list[Claim]) -> list[Claim]:
@@ -178,17 +196,19 @@ def _parts(
         return dict.fromkeys(together, ((), 1.0))
     names = [n for n in sentence.names if n.entity in group]
     without = {part: _barred(part, scene, sentence, index, direction) for part in together}
+    against = {part: _against(part, scene, sentence, index, names) for part in together}
     settled = {part: _told(part, scene, sentence, index, direction, names) for part in together}
     parts: dict[Part, tuple[tuple[int, ...], float]] = {
         part: ((entity,), 1.0)
         for part, entity in settled.items()
-        if entity is not None and entity not in without[part]
+        if entity is not None and entity not in without[part] | against[part]
     }
     unsettled = [part for part in together if part not in parts]
     if unsettled:
         judged = judge.parts(unsettled, scene, sentence, index, direction, group)
         for part, chances in zip(unsettled, judged, strict=True):
-            scored = {e: c for e, c in zip(group, chances, strict=True) if e not in without[part]}
+            out = without[part] | against[part]
+            scored = {e: c for e, c in zip(group, chances, strict=True) if e not in out}
             chosen = _likeliest(scored, _PART[part], scene, sentence, index, names)
             parts[part] = chosen, scored[chosen[0]] if chosen else max(_LEAST, 1 - sum(scored.values()))
     return parts
@@ -200,7 +220,11 @@ def _told(
     """The entity that the form of the words makes a part of a result; a mere score has no baseline."""
     if part == "baseline" and direction == "absolute":
         return None
-    return _SETTLED[part](scene.text(sentence.passage), sentence, index, names)
+    told = _SETTLED[part](scene.text(sentence.passage), sentence, index, names)
+    if told is None and part == "baseline":
+        against = _rivals(scene, sentence)
+        return min(against) if len(against) == 1 else None
+    return told
 
 
 def _likeliest(
@@ -222,6 +246,22 @@ def _barred(part: Part, scene: Scene, sentence: Sentence, index: int, direction:
     names = [n for n in sentence.names if scene.entities[n.entity].label in _LABELS["baseline"]]
     told = settled_baseline(scene.text(sentence.passage), sentence, index, names)
     return frozenset() if told is None else frozenset((told,))
+
+
+def _against(part: Part, scene: Scene, sentence: Sentence, index: int, names: list[Named]) -> frozenset[int]:
+    """The mere rivals, which a number is of only where it is printed with one: "beats Alpha (43.8%)"."""
+    if part != "subject":
+        return frozenset()
+    beside = named_beside(scene.text(sentence.passage), sentence, index, names)
+    return _rivals(scene, sentence) - ({beside.entity} if beside else set())
+
+
+def _rivals(scene: Scene, sentence: Sentence) -> frozenset[int]:
+    """The entities that are nothing but rivals in a sentence: in "A beats B (71%), and B beats C" B is both."""
+    names = [n for n in sentence.names if scene.entities[n.entity].label in _LABELS["baseline"]]
+    marked = rivals(scene.text(sentence.passage), tuple((n.start, n.end) for n in names))
+    others = {n.entity for at, n in enumerate(names) if at not in marked}
+    return frozenset(names[at].entity for at in marked) - others
 
 
 def _mates(scene: Scene, sentence: Sentence, index: int, names: list[Named], entity: int) -> set[int]:
@@ -246,6 +286,9 @@ def _metric(
     candidates = metric_candidates(scene, sentence, index)
     if not candidates:
         return None, 0.0
+    told = settled_metric(scene.text(sentence.passage), sentence.numbers[index], candidates)
+    if told is not None:
+        return told, 1.0
     chances = judge.metrics(scene, sentence, index, direction, candidates)
     chance, _, best = max(
         ((c, -m.start, m) for c, m in zip(chances, candidates, strict=True) if m.name not in _VAGUE),

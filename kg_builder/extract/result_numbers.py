@@ -86,7 +86,7 @@ def _in_words(text: str, passage: int, found: list[Quantity]) -> list[Quantity]:
     return worded
 
 
-# "1280×720", "8×A100", "8x NVIDIA H100": a size, or so many devices.
+# "1280×720", "8×A100", "8x NVIDIA H100", "8times RTX 4090": a size, or so many devices.
 _NO_RATIO = re.compile(r"\s?[xX×*]?\s?\d|[A-Z]|\s?(?:NVIDIA|Nvidia|RTX|GPU|TPU|[ABHLV]\d{2,3})")
 # A significance, a sample size, or the best score that there is ("5점 만점").
 _NO_VALUE_BEFORE = re.compile(
@@ -97,7 +97,7 @@ _NO_VALUE_AFTER = re.compile(r"\s?(?:점\s?)?(?:만점|씩\b)|\s?(?:번|번째|�
 
 def _no_value(text: str, unit: Unit | None, start: int, end: int) -> bool:
     """Whether what stands around a number says for certain that it is no value of anything."""
-    if unit is not None and unit.kind == "times" and text[end - 1] in "xX×" and _NO_RATIO.match(text, end):
+    if unit is not None and unit.kind == "times" and text[end - 1] in "xX×s" and _NO_RATIO.match(text, end):
         return True
     if unit is not None and unit.kind == "length" and _NO_RATIO.match(text, end):
         return True

@@ -25,7 +25,8 @@ _LIST_OF_NUMBERS = re.compile(
     r"(?:[\s,、/&;()$+]|and|or|및|와|과|그리고|to|각각|의|%|향상|points?|점|개선|증가|up)*\Z"
 )
 _EACH = re.compile(r"각각|각기|respectively|\d[%\s]{0,2}/\s?\d")
-_BESIDE = re.compile(r"\s?(?:\([^()\d]{0,12}|[:=])\s?[~≈+]?\s?")
+_BESIDE = re.compile(r"\s?(?:\([^()\d]{0,12}|[:=]|의\s[가-힣A-Za-z-]{1,12}인)\s?[~≈+]?\s?")
+_OPENED = re.compile(r"\s?\(")
 _LONGEST_JOINT = 24
 # What is longer, or holds more, is a table or no text at all.
 _LONGEST_SENTENCE = 3000
@@ -253,7 +254,7 @@ def standing_for(text: str, sentence: Sentence, index: int, names: Sequence[Name
 
 
 def named_beside(text: str, sentence: Sentence, index: int, names: Sequence[Named]) -> Named | None:
-    """The name that a number stands beside in brackets or after a colon: "B (43.8%)", "B: 43.8%".
+    """The name that a number is printed with: "B (43.8%)", "B: 43.8%", "B의 점수인 43.8", "43.8% (B)".
 
     Args:
         text: the text of the passage.
@@ -261,7 +262,14 @@ def named_beside(text: str, sentence: Sentence, index: int, names: Sequence[Name
         index: which of its numbers is asked about.
         names: the names of one kind in the sentence, in order.
     """
-    begin = sentence.numbers[index].begin
+    begin, end = sentence.numbers[index].begin, sentence.numbers[index].end
+    behind = next((n for n in names if n.start >= end), None)
+    if (
+        behind is not None
+        and _OPENED.fullmatch(text, end, behind.start)
+        and text[behind.end : behind.end + 1] == ")"
+    ):
+        return behind
     for named in reversed([n for n in names if n.end <= begin]):
         return named if _BESIDE.fullmatch(text, named.end, begin) else None
     return None
