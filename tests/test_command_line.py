@@ -187,6 +187,23 @@ def test_tab_completes_names_that_the_graph_holds_and_leaves_what_was_typed(run,
     assert offered.startswith("paper=tinyWalk")
 
 
+@pytest.mark.parametrize("option", ["--focus", "--source", "--target"])
+def test_tab_completes_what_a_view_is_about(run, graph, option):
+    offered = completed(run, f"kg-builder view path {option} tiny", KG_BUILDER_GRAPH=str(graph))
+    assert any(name.startswith("tinyWalk") for name in offered)
+
+
+@pytest.mark.parametrize("option", ["--person", "--to"])
+def test_tab_completes_names_of_authors(run, graph, option):
+    offered = completed(run, f"kg-builder coauthors {option} ada", KG_BUILDER_GRAPH=str(graph))
+    assert [name.lower() for name in offered] == ["ada brun"]
+
+
+def test_tab_completes_names_of_views_and_of_queries_that_they_draw(run):
+    assert [line.split("\t")[0] for line in completed(run, "kg-builder view time")] == ["timeline"]
+    assert completed(run, "kg-builder view query model-l") == ["model-lineage"]
+
+
 def test_tab_offers_nothing_where_there_is_no_graph(run):
     assert completed(run, "kg-builder query paper -p paper=tiny") in ([], [""])
 

@@ -6,6 +6,7 @@ import pytest
 from view_graphs import HeldGraph, small_graph
 
 from kg_builder.errors import ViewError
+from kg_builder.graph import Node
 from kg_builder.views.picture import Picture, ShownEdge, Wish
 from kg_builder.views.viewing import picture
 
@@ -73,6 +74,24 @@ def test_a_model_is_found_by_id_name_or_alias(text: str) -> None:
 def test_a_name_that_does_not_exist_is_answered_with_similar_ones() -> None:
     with pytest.raises(ViewError, match=r"no model or method called 'Hero-7B'; did you mean Heron-7B"):
         picture(GRAPH, "model", Wish(focus="Hero-7B"))
+
+
+def test_a_name_in_other_letters_is_understood_and_said() -> None:
+    shown = picture(GRAPH, "model", Wish(focus="Heron7B"))
+    assert shown.focus == "Model/heron-7b"
+    assert shown.left_out[0] == "The graph has no model or method called 'Heron7B'; taken for Heron-7B."
+
+
+def test_half_a_word_is_answered_with_the_whole() -> None:
+    with pytest.raises(ViewError, match="did you mean SwiftNet"):
+        picture(GRAPH, "model", Wish(focus="SwiftN"))
+
+
+def test_the_beginning_of_one_name_is_understood() -> None:
+    named = HeldGraph([Node("Model", "zeta2.5-7b-chat", {"name": "Zeta2.5-7B-Chat"})], [])
+    shown = picture(named, "model", Wish(focus="Zeta2.5 7B"))
+    assert shown.title == "Zeta2.5-7B-Chat"
+    assert "taken for Zeta2.5-7B-Chat" in shown.left_out[0]
 
 
 def test_a_view_of_one_thing_asks_which() -> None:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
-
 from kg_builder.analysis.projection import Projection
 from kg_builder.errors import AnalysisError
+from kg_builder.lookup import Named, look_up
 from kg_builder.resolve.person_names import name_key
 
 
@@ -32,8 +31,10 @@ def find_person(projection: Projection, wanted: str) -> int:
 
 
 def _nearest(projection: Projection, wanted: str) -> str:
-    names = {name_key(name): name for name in reversed(projection.names)}
-    near = get_close_matches(name_key(wanted), list(names), n=3, cutoff=0.7)
-    if near:
-        return f"; did you mean {' or '.join(names[k] for k in near)}?"
+    """The names that come near. Nobody is taken for one of them: of people a beginning says too little."""
+    people = (Named(person, (name,)) for person, name in zip(projection.ids, projection.names, strict=True))
+    found = look_up(wanted, people)
+    names = found.offers if found.node is None else found.node.spellings
+    if names:
+        return f"; did you mean {' or '.join(names)}?"
     return "; the window, the cap or the sources may leave the person out"

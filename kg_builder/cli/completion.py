@@ -26,6 +26,13 @@ def query_names(incomplete: str) -> Iterator[tuple[str, str]]:
             yield name, query.title
 
 
+def view_names(incomplete: str) -> Iterator[tuple[str, str]]:
+    """Names of views, each with what it shows."""
+    from kg_builder.views.selection import VIEWS
+
+    return ((name, what) for name, what in VIEWS.items() if name.startswith(incomplete))
+
+
 def parameters(incomplete: str) -> Iterator[str]:
     """``name=`` for each parameter of the query; behind ``=`` the names of the nodes it may mean."""
     from kg_builder.stores.query_library import library_queries

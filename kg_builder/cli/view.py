@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from kg_builder.cli.completion import node_names, query_names, view_names
 from kg_builder.cli.options import DEFAULT_GRAPH, GraphFile
 from kg_builder.errors import UsageError
 from kg_builder.views.selection import VIEWS
@@ -31,15 +32,27 @@ def register(app: typer.Typer) -> None:
 
 
 def view(
-    name: Annotated[str, typer.Argument(help=f"One of {', '.join(VIEWS)}.")] = "overview",
+    name: Annotated[
+        str, typer.Argument(help=f"One of {', '.join(VIEWS)}.", autocompletion=view_names)
+    ] = "overview",
     query: Annotated[
-        str | None, typer.Argument(help="For query: the name of a query of the library.", show_default=False)
+        str | None,
+        typer.Argument(
+            help="For query: the name of a query of the library.",
+            show_default=False,
+            autocompletion=query_names,
+        ),
     ] = None,
     focus: Annotated[
-        str | None, typer.Option(metavar="ID", help="What it is about: an id or a name.")
+        str | None,
+        typer.Option(metavar="ID", help="What it is about: an id or a name.", autocompletion=node_names),
     ] = None,
-    source: Annotated[str | None, typer.Option(metavar="ID", help="Where a path begins.")] = None,
-    target: Annotated[str | None, typer.Option(metavar="ID", help="Where a path ends.")] = None,
+    source: Annotated[
+        str | None, typer.Option(metavar="ID", help="Where a path begins.", autocompletion=node_names)
+    ] = None,
+    target: Annotated[
+        str | None, typer.Option(metavar="ID", help="Where a path ends.", autocompletion=node_names)
+    ] = None,
     authors: Annotated[bool, typer.Option("--authors", help="Show authors.")] = False,
     limit: Annotated[
         int | None, typer.Option(min=0, help="Nodes at most, 0 for all; the page says what is left out.")

@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
-from difflib import get_close_matches
 from functools import cached_property
 
 from kg_builder.errors import ViewError
 from kg_builder.graph import ENDPOINTS, Graph, Node, Relationship, known
-from kg_builder.ids import arxiv_id, slug
+from kg_builder.lookup import Named, look_up
 from kg_builder.schema import Schema
 from kg_builder.views.captions import full_name, printable, value_text
 from kg_builder.views.picture import ShownNode, key, key_of
-
-#: Names offered where the one asked for does not exist.
-_OFFERED = 5
 
 
 class Index:
@@ -31,6 +27,8 @@ class Index:
         self.schema = schema
         self.nodes: dict[str, Node] = {key_of(n): n for n in nodes}
         self.relationships: list[Relationship] = []
+        #: Sentences on what was taken for what.
+        self.notes: list[str] = []
         self._leaving: dict[str, list[Relationship]] = defaultdict(list)
         self._entering: dict[str, list[Relationship]] = defaultdict(list)
         for relationship in relationships:
@@ -126,10 +124,10 @@ class Index:
         }
 
     def find(self, text: str | None, labels: Collection[str], view: str) -> str:
-        """The key of the node that the reader means.
+        """The key of the node that the reader means; `notes` says so where it is called otherwise.
 
         Args:
-            text: an id (with or without ``Label/``), an arXiv id, a name or an alias.
+            text: an id (with or without ``Label/``), an arXiv id, a name, an alias, or the beginning of a name.
             labels: labels it may have, the likeliest first.
             view: the view that asks, for the message.
 
@@ -140,19 +138,24 @@ class Index:
         if not text:
             raise ViewError(f"view {view}: say which {kinds} it is about, by --focus and an id or a name")
         for label in labels:
-            for spelling in (text, text.removeprefix(f"{label}/"), f"arxiv:{arxiv_id(text)}", slug(text)):
-                if key(label, spelling) in self.nodes:
-                    return key(label, spelling)
-        wanted = slug(text)
-        candidates = [k for label in labels for k, n in self.nodes.items() if n.label == label]
-        for candidate in candidates:
-            aliases = self.nodes[candidate].properties.get("aliases", [])
-            if wanted in (slug(name) for name in (self.name(candidate), *aliases)):
-                return candidate
-        names = {self.name(c): None for c in candidates}
-        close = get_close_matches(text, names, n=_OFFERED, cutoff=0.5)
-        offer = f"; did you mean {', '.join(map(printable, close))}?" if close else ""
-        raise ViewError(f"view {view}: the graph has no {kinds} called {text!r}{offer}")
+            if key(label, text.removeprefix(f"{label}/")) in self.nodes:
+                return key(label, text.removeprefix(f"{label}/"))
+        # What bears one name under several labels is of the likeliest.
+        named: dict[Named, str] = {}
+        for label in labels:
+            for identity, node in self.nodes.items():
+                if node.label == label:
+                    names = (self.name(identity), *node.properties.get("aliases", []))
+                    named.setdefault(Named(node.id, names), identity)
+        found = look_up(text, named)
+        if found.node is None:
+            offer = f"; did you mean {', '.join(map(printable, found.offers))}?" if found.offers else ""
+            raise ViewError(f"view {view}: the graph has no {kinds} called {text!r}{offer}")
+        meant = named[found.node]
+        if not found.exact:
+            name = printable(self.name(meant))
+            self.notes.append(f"The graph has no {kinds} called {text!r}; taken for {name}.")
+        return meant
 
 
 def read(graph: Graph, labels: Collection[str], types: Collection[str]) -> Index:

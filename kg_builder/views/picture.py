@@ -109,7 +109,7 @@ class Picture:
         nodes: in the order of the graph.
         edges: in the order of the graph; both ends are among the nodes.
         papers: title and link of every paper whose evidence is shown, by paper id.
-        left_out: sentences that say what the view does not show, and how to see it.
+        left_out: sentences that say what the view does not show, and how to see it; and what a name was taken for.
         faint: edge types that are not drawn until the reader asks for them.
         meanings: what a group of nodes or an edge type that is not in the schema means.
         focus: key of the node that the view is about.

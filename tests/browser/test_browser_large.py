@@ -140,7 +140,8 @@ def test_two_quick_clicks_in_two_places_are_no_double_click(large) -> None:
 
 
 def outside(large) -> list[str]:
-    """The names of the visible nodes that lie outside the stage."""
+    """The names of the visible nodes that lie outside the stage, once that has been drawn."""
+    large.page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
     return list(
         large.page.evaluate(
             """kgView.nodes.filter((node) => {

@@ -38,7 +38,7 @@ def select(graph: Graph, wish: Wish) -> Picture:
         nodes=tuple(index.shown(k, weight=weights[k]) for k in index.nodes if k in shown),
         edges=connecting(index, shown),
         papers=index.papers,
-        left_out=said(index, wanted, shown),
+        left_out=(*index.notes, *said(index, wanted, shown)),
         focus=benchmark,
         table=leaderboard(index, benchmark, results) if results else None,
     )

@@ -48,7 +48,7 @@ def select(graph: Graph, wish: Wish) -> Picture:
             index.shown(k, weight=papers[k] / most, colour=groups[k]) for k in index.nodes if k in shown
         ),
         edges=tuple(edge_of(r, strength=float(r.properties.get("weight") or 1.0)) for r in drawn),
-        left_out=_said(len(wanted) - len(shown), len(among) - len(drawn)),
+        left_out=(*index.notes, *_said(len(wanted) - len(shown), len(among) - len(drawn))),
         focus=focus,
     )
 

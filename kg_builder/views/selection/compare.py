@@ -53,7 +53,7 @@ def select(graph: Graph, wish: Wish) -> Picture:
         nodes=tuple(index.shown(k, weight=degrees[k] / most) for k in index.nodes if k in shown),
         edges=tuple(e for e in edges if e.start in shown and e.end in shown),
         papers=index.papers,
-        left_out=said(index, degrees, shown),
+        left_out=(*index.notes, *said(index, degrees, shown)),
         meanings=_MEANINGS,
         focus=focus,
     )

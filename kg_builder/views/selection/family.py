@@ -44,7 +44,7 @@ def select(graph: Graph, wish: Wish) -> Picture:
             for r in index.relationships
             if key("Model", r.start) in members and key("Model", r.end) in members
         ),
-        left_out=_left_out(index, roots, kept),
+        left_out=(*index.notes, *_left_out(index, roots, kept)),
         focus=focus,
         places=_tree(index, roots[0], kept[roots[0]]) if focus else _lists(index, kept),
         side="right",

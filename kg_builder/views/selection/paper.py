@@ -48,7 +48,7 @@ def select(graph: Graph, wish: Wish) -> Picture:
     about = [k for r in results for k in index.targets(r, *_ABOUT)]
     wanted = list(dict.fromkeys([paper, *near, *about, *few]))
     shown = {paper} | keep_connected(index, wanted[1:], {paper, *results}, wish.most(_MOST) - 1)
-    left_out = list(said(index, wanted, shown))
+    left_out = [*index.notes, *said(index, wanted, shown)]
     if len(few) < len(names):
         left_out.append(
             f"The first {len(few)} of {len(names)} authors are shown; --authors shows all of them."

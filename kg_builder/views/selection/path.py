@@ -34,6 +34,7 @@ def select(graph: Graph, wish: Wish) -> Picture:
     shown = set(on_way[: wish.most(200)])
     edges = tuple(e for e in connecting(index, shown) if abs(from_source[e.start] - from_source[e.end]) == 1)
     missing = len(on_way) - len(shown)
+    left_out = [f"Not shown: {missing:,} nodes on other ways of the same length."] if missing else []
     steps = "step" if length == 1 else "steps"
     return Picture(
         view="path",
@@ -44,7 +45,7 @@ def select(graph: Graph, wish: Wish) -> Picture:
         ),
         edges=edges,
         papers=index.papers,
-        left_out=(f"Not shown: {missing:,} nodes on other ways of the same length.",) if missing else (),
+        left_out=(*index.notes, *left_out),
     )
 
 

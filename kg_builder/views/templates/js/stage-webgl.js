@@ -83,9 +83,12 @@ container.append(canvas);
 // From the picture to the screen: sigma.js's camera does not turn, so that two points tell all.
 const view = { left: 0, top: 0, scale: 1 };
 
+// By the camera as it is, whether or not the picture has been drawn since it moved.
+const now = () => ({ cameraState: renderer.getCamera().getState() });
+
 function measure() {
-  const origin = renderer.graphToViewport({ x: 0, y: 0 });
-  const aside = renderer.graphToViewport({ x: 1000, y: 0 });
+  const origin = renderer.graphToViewport({ x: 0, y: 0 }, now());
+  const aside = renderer.graphToViewport({ x: 1000, y: 0 }, now());
   view.left = origin.x;
   view.top = origin.y;
   view.scale = (aside.x - origin.x) / 1000;
@@ -216,7 +219,7 @@ const HAIR = 0.002;
 
 // Put a place of the picture into the middle, at a scale in pixels a unit.
 function lookAt(place, scale, duration = 0) {
-  const { x, y } = renderer.viewportToFramedGraph(screenOf(place));
+  const { x, y } = renderer.viewportToFramedGraph(screenOf(place), now());
   const wanted = { x, y, ratio: usualScale / scale };
   // A picture of hundreds of thousands of lines is not drawn again for a hair's breadth.
   const here = renderer.getCamera().getState();
