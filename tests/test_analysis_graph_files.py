@@ -46,6 +46,7 @@ def test_graphml_keeps_names_weights_and_types(network, authors, tmp_path):
     tie = graph.edges[names["b"], names["c"]]
     assert (tie["weight"], tie["papers"], tie["last"]) == (1.5, 2, "2024-12-24")
     assert graph.nodes[names["b"]]["degree"] == 2
+    assert graph.nodes[names["b"]]["label"] == "b"
     (tmp_path / "network.graphml").write_text(text, encoding="utf-8")
     assert igraph.Graph.Read_GraphML(str(tmp_path / "network.graphml")).ecount() == 3
 

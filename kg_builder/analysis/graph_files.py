@@ -18,12 +18,15 @@ _NOT_XML = dict.fromkeys([*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20), 0xFFFE, 
 def write_graphml(projection: Projection, authors: pa.Table, stream: IO[str]) -> None:
     """Write GraphML (http://graphml.graphdrawing.org), as yEd, Gephi, Cytoscape, igraph and networkx read it.
 
+    The name of an author stands there twice, as `name` and as `label`, by which Gephi calls a node.
+
     Args:
         projection: the network.
         authors: a column for each attribute of an author, in the order of `Projection.authors`.
         stream: where to.
     """
     ties = _tie_table(projection)
+    authors = authors.append_column("label", [projection.names])
     stream.write('<?xml version="1.0" encoding="UTF-8"?>\n')
     stream.write('<graphml xmlns="http://graphml.graphdrawing.org/xmlns">\n')
     for kind, table in (("node", authors), ("edge", ties)):
