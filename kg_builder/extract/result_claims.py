@@ -7,12 +7,11 @@ from dataclasses import dataclass, replace
 
 from kg_builder.extract.compared import rivals
 from kg_builder.extract.metric_phrases import metric_phrases
-from kg_builder.extract.metrics import MetricMention, metric_directions
-from kg_builder.extract.result_cues import direction_cues
+from kg_builder.extract.metrics import MetricMention
+from kg_builder.extract.result_directions import directions_of, improved
 from kg_builder.extract.result_forms import (
     settled_baseline,
     settled_benchmark,
-    settled_direction,
     settled_metric,
     settled_number,
     settled_subject,
@@ -45,8 +44,6 @@ _LABELS: dict[Part, tuple[str, ...]] = {
 #: Parts for which the same entities compete.
 _TOGETHER: tuple[tuple[Part, ...], ...] = (("subject", "baseline"), ("benchmark",))
 _SETTLED = {"subject": settled_subject, "baseline": settled_baseline, "benchmark": settled_benchmark}
-# Kinds of number that one list may mix: "8.26, and 3.36 points".
-_SCORES = {"bare", "points"}
 _VAGUE = frozenset(("performance",))
 
 
@@ -120,7 +117,7 @@ def claims(judge: Judge, scene: Scene) -> Iterator[Claim]:
         if not kept:
             continue
         results = replace(sentence, numbers=[sentence.numbers[i] for i in kept])
-        directions = _directions([judged[i] for i in kept], scene, results)
+        directions = directions_of([judged[i] for i in kept], scene, results)
         for index, which in enumerate(kept):
             yield _claim(judge, scene, results, index, judged[which][0], directions[index])
 
@@ -178,7 +175,7 @@ def _claim(
     parts["baseline"] = tuple(e for e in parts["baseline"] if e not in parts["subject"])
     metric, chances["metric"] = _metric(judge, scene, sentence, index, direction)
     if metric is not None and chances["metric"] >= _SURE_METRIC and direction == "up":
-        direction = _improved(scene, sentence, index, metric)
+        direction = improved(scene, sentence, index, metric)
     quantity = sentence.numbers[index]
     share = direction == "down" and share_of(scene.text(quantity.passage), sentence, quantity)
     return Claim(sentence, index, judge.whole(chances), direction, parts, metric, share, chances)
@@ -296,58 +293,3 @@ def _metric(
         default=(0.0, 0, None),
     )
     return (best, chance) if chance >= _METRIC else (None, 0.0)
-
-
-def _improved(scene: Scene, sentence: Sentence, index: int, metric: MetricMention) -> str:
-    """Which way a number points that became better: a time improved by 10% fell, an accuracy rose."""
-    quantity = sentence.numbers[index]
-    korean = scene.document.passages[quantity.passage].language == "ko"
-    low, high = min(metric.start, quantity.begin), max(metric.end, quantity.end)
-    alone = not any(low <= q.begin < high for q in sentence.numbers if q is not quantity)
-    tied = alone and metric.source != "word" and (not korean or metric.end <= quantity.begin)
-    if not tied or metric_directions().get(metric.name) is not False:
-        return "up"
-    before, after = direction_cues(scene.text(quantity.passage), sentence, quantity)
-    telling = [cue for _, cue in after if cue not in ("against", "attains")]
-    if not korean:
-        telling = [cue for _, cue in before if cue not in ("against", "attains")] or telling
-    return "down" if telling and telling[0] == "better" else "up"
-
-
-def _directions(
-    judged: list[tuple[float, dict[str, float]]], scene: Scene, sentence: Sentence
-) -> list[tuple[str, float]]:
-    """Which way each number points, and how likely; numbers that share one telling word point the same way."""
-    text = scene.text(sentence.passage)
-    korean = scene.document.passages[sentence.passage].language == "ko"
-    directions: list[tuple[str, float]] = []
-    for run in _runs(text, sentence):
-        # The telling word stands behind the last of them in Korean, before the first in English.
-        leader = run[-1] if korean else run[0]
-        votes = {
-            way: sum(judged[m][1][way] for m in run) + judged[leader][1][way]
-            for way in ("absolute", "down", "up")
-        }
-        led = settled_direction(text, sentence, sentence.numbers[leader])
-        likeliest = max(sorted(votes), key=lambda w: votes[w])
-        shared = (led, 1.0) if led else (likeliest, votes[likeliest] / sum(votes.values()))
-        for member in run:
-            settled = settled_direction(text, sentence, sentence.numbers[member])
-            directions.append((settled, 1.0) if settled else shared)
-    return directions
-
-
-def _runs(text: str, sentence: Sentence) -> list[list[int]]:
-    """The sentence's numbers in runs of one kind, between which no word tells of a direction."""
-    runs: list[list[int]] = []
-    for index, quantity in enumerate(sentence.numbers):
-        last = sentence.numbers[index - 1] if index else None
-        alike = last is not None and (last.kind == quantity.kind or {last.kind, quantity.kind} == _SCORES)
-        if last is not None and alike and last.shape != "change" != quantity.shape:
-            between = Sentence(quantity.passage, last.end, quantity.begin, [], [], [], [])
-            before, _ = direction_cues(text, between, quantity)
-            if all(cue == "against" for _, cue in before):
-                runs[-1].append(index)
-                continue
-        runs.append([index])
-    return runs
