@@ -43,9 +43,21 @@ def test_scores_listed_on_benchmarks_are_results_whatever_their_size() -> None:
     assert [found.named(r.benchmarks) for r in found.findings.results] == [["TriQA"], ["CodeArc"], ["Orbit"]]
 
 
-def test_a_number_behind_its_metric_is_a_result() -> None:
-    found = Found("Everything stays hard for now (best F1: 30.30).", "")
-    assert found.values == [30.3]
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("Everything stays hard for now (best F1: 30.30).", 30.3),
+        ("The two reach Elo ratings of 1578.", 1578.0),
+    ],
+)
+def test_a_number_behind_its_metric_is_a_result(text: str, value: float) -> None:
+    assert Found(text, "").values == [value]
+
+
+def test_the_task_between_a_benchmark_and_its_number_does_not_part_them() -> None:
+    text = "NovaNet은 TriQA 캡셔닝에서 76%의 CIDEr를, Orbit 하이라이트 검출에서 90%의 mAP를 기록했습니다."
+    found = Found(text, "NovaNet:T:new, TriQA:B:on, Orbit:B:on")
+    assert found.named(found.result(90).benchmarks) == ["Orbit"]
 
 
 @pytest.mark.parametrize(

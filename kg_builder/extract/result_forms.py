@@ -35,6 +35,8 @@ _SHARE_OF = re.compile(
 # "24.0% in the MT Bench", "98% across 130 LIBERO tasks"; "MBPP by 6%"
 _ON_AFTER = re.compile(r"[^,.;:()\n]{0,24}?\b(?:on|in|across)\s(?:the\s|\d{1,4}\s)?", re.IGNORECASE)
 _BY_BEFORE = re.compile(r"\sby\s(?:(?:over|up|to|about|nearly|around|more|than|an?)\s){0,3}\+?")
+# "TriQA 문서 검색에서 90%"
+_TASK_OF = re.compile(r"(?:\s[가-힣A-Za-z-]{1,12}){1,3}에서(?:는|도|의)?\s(?:(?:약|최대|평균|무려)\s|\+)?")
 # "faster than Megatron-LM"; "GPT-4o보다 31%"
 _THAN_AFTER = re.compile(
     r"[^,;:()\n]{0,32}?\b(?:than|over)\s(?:(?:the|a|an|original|vanilla|standard|base|baseline)\s){0,2}"
@@ -67,6 +69,8 @@ _OF_METRIC = re.compile(
 _METRIC_AFTER = re.compile(
     r"(?:\s?(?:이상|이하|미만|가량|정도))?의\s(?:(?:전체|평균|전반적인|높은|낮은|최종|종합)\s)?"
 )
+# "Elo ratings of 1578"
+_RATED = re.compile(r"(?:\s(?:scores?|ratings?|values?))?\sof\s")
 # "30-second clips", "15초 동안의"; "Corvus 3.0"
 _LONG = re.compile(r"\d++(?:\.\d++)?-[a-z]++\s[a-z]")
 _LASTING = re.compile(r"\s?(?:동안|간의|길이|분량|짜리)")
@@ -93,6 +97,8 @@ def settled_number(
     scored = [m for m in sentence.metrics if m.source == "listed" and m.end <= quantity.begin]
     fraction = quantity.kind == "percent" or (quantity.kind == "bare" and "." in printed)
     if fraction and any(_OF_METRIC.fullmatch(text, m.end, quantity.begin) for m in scored):
+        return True
+    if quantity.kind == "bare" and any(_RATED.fullmatch(text, m.end, quantity.begin) for m in scored):
         return True
     if quantity.kind == "bare" and _VERSION.fullmatch(printed) and _VERSIONED.search(text, 0, quantity.begin):
         return False
@@ -158,8 +164,9 @@ def settled_benchmark(text: str, sentence: Sentence, index: int, names: Sequence
     if after is not None and _ON_AFTER.fullmatch(text, quantity.end, after.start):
         return after.entity
     before = _last_before(sentence, index, names)
-    if before is not None and _BY_BEFORE.fullmatch(text, before.end, quantity.begin):
-        return before.entity
+    for form in (_BY_BEFORE, _TASK_OF) if before is not None else ():
+        if form.fullmatch(text, before.end, quantity.begin):
+            return before.entity
     return None
 
 
