@@ -11,10 +11,12 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import duckdb
 import pytest
 from explore_server import Server, keep, serving
 from view_graphs import small_graph
 
+from kg_builder.explore.snapshot import WorkspaceOrigin, take_snapshot
 from kg_builder.workspace import Workspace
 
 
@@ -30,6 +32,12 @@ def add_model(graph: Path, name: str) -> None:
             'INSERT INTO nodes."Model" BY NAME SELECT ? AS id, ? AS name', [name.lower(), name]
         )
         workspace.mark_graph_fresh()
+
+
+def folder(parent: Path, name: str) -> Path:
+    made = parent / name
+    made.mkdir()
+    return made
 
 
 def processes_of(parent: int) -> list[int]:
@@ -52,6 +60,37 @@ def test_a_new_state_is_offered_and_taken_up_when_asked(server, tmp_path):
     assert "Kestrel-9B" in server.get("/search", q="kestrel").text
     assert "Kestrel-9B</a>" in server.ask("MATCH (m:Model {id: 'kestrel-9b'}) RETURN m").text
     assert len(list(server.folder.glob("kg-builder-explore-*/*"))) == 1
+
+
+def kept_in(folder: Path) -> list[Path]:
+    return sorted((folder / "papers.kg.snapshot").glob("*.explore.duckdb"))
+
+
+def test_the_snapshot_is_kept_for_the_next_start_until_the_graph_changes(tmp_path):
+    graph = keep(small_graph(), tmp_path / "papers.kg")
+    first = take_snapshot(WorkspaceOrigin(graph), folder(tmp_path, "first"))
+    (kept,) = kept_in(tmp_path)
+    # What only the kept one has shows that the second start takes it over.
+    with duckdb.connect(str(kept)) as connection:
+        connection.execute("INSERT INTO word VALUES ('taken-over', 1)")
+    second = take_snapshot(WorkspaceOrigin(graph), folder(tmp_path, "second"))
+    assert second.file.rows("SELECT uses FROM word WHERE word = 'taken-over'") == [{"uses": 1}]
+    assert first.file.rows("SELECT uses FROM word WHERE word = 'taken-over'") == []
+    add_model(graph, "Kestrel-9B")
+    third = take_snapshot(WorkspaceOrigin(graph), folder(tmp_path, "third"))
+    assert third.file.rows("SELECT name FROM node WHERE id = 'kestrel-9b'") == [{"name": "Kestrel-9B"}]
+    assert [kept] != kept_in(tmp_path)
+    assert len(kept_in(tmp_path)) == 1
+
+
+def test_a_kept_snapshot_that_is_damaged_is_made_anew(tmp_path):
+    graph = keep(small_graph(), tmp_path / "papers.kg")
+    take_snapshot(WorkspaceOrigin(graph), folder(tmp_path, "first"))
+    (kept,) = kept_in(tmp_path)
+    kept.unlink()
+    kept.write_bytes(b"no database")
+    again = take_snapshot(WorkspaceOrigin(graph), folder(tmp_path, "second"))
+    assert again.file.rows("SELECT name FROM node WHERE id = 'heron-7b'") == [{"name": "Heron-7B"}]
 
 
 def test_while_a_build_writes_the_old_state_stays(server, tmp_path):

@@ -31,6 +31,10 @@ class Neo4jOrigin:
         """Nothing: what is asked of the server at every page would slow it down, so renewing is always offered."""
         return object()
 
+    def state(self) -> str:
+        """Nothing: a database is asked by copying it."""
+        return ""
+
     def copy_into(self, connection: duckdb.DuckDBPyConnection, schema: Schema) -> str:
         """Copy every node and relationship.
 

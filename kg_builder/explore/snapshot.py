@@ -13,6 +13,7 @@ from typing import Any, Protocol
 import duckdb
 
 from kg_builder.errors import WorkspaceError
+from kg_builder.explore.kept import keep, kept_snapshot, take_over
 from kg_builder.schema import Label, Schema, graph_schema
 from kg_builder.workspace import Workspace
 from kg_builder.workspace.tables import TableGraph, create_graph_tables, node_table, relationship_table
@@ -41,6 +42,10 @@ class Origin(Protocol):
         """What differs once the graph has changed, and is quickly found out."""
         ...
 
+    def state(self) -> str:
+        """The fingerprint of the graph, where it can be had without copying; else nothing."""
+        ...
+
     def copy_into(self, connection: duckdb.DuckDBPyConnection, schema: Schema) -> str:
         """Fill the graph tables of a new file, and return the fingerprint of the graph."""
         ...
@@ -64,6 +69,11 @@ class WorkspaceOrigin:
         except OSError:
             return None
         return (about.st_mtime_ns, about.st_size, about.st_ino)
+
+    def state(self) -> str:
+        """The fingerprint that the last build left."""
+        with Workspace(self.path) as workspace:
+            return workspace.graph().state
 
     def copy_into(self, connection: duckdb.DuckDBPyConnection, schema: Schema) -> str:
         """Copy every graph table, by id."""
@@ -136,7 +146,7 @@ class Snapshot:
 
 
 def take_snapshot(origin: Origin, folder: Path) -> Snapshot:
-    """Copy a graph and index it.
+    """Copy a graph and index it, or take over the snapshot that was kept of the same state.
 
     Args:
         origin: where the graph is.
@@ -146,9 +156,22 @@ def take_snapshot(origin: Origin, folder: Path) -> Snapshot:
         WorkspaceError: the workspace is missing, damaged, or in use by a build.
         DatabaseError: Neo4j does not answer, or holds no graph.
     """
-    schema = graph_schema()
     path = folder / _FILE
     mark = origin.mark()
+    state = origin.state()
+    if not (
+        state and isinstance(origin, WorkspaceOrigin) and take_over(kept_snapshot(origin.path, state), path)
+    ):
+        state = _made(origin, folder, path)
+        if state and isinstance(origin, WorkspaceOrigin):
+            keep(path, kept_snapshot(origin.path, state))
+    _keep_engine_snapshot(origin, state, folder)
+    return Snapshot(SnapshotFile(path, state), origin, mark)
+
+
+def _made(origin: Origin, folder: Path, path: Path) -> str:
+    """Copy the graph into a file and index it; its fingerprint."""
+    schema = graph_schema()
     try:
         with duckdb.connect(str(path), config=_SETTINGS) as connection:
             # What is sorted may be larger than the memory allowed.
@@ -156,13 +179,12 @@ def take_snapshot(origin: Origin, folder: Path) -> Snapshot:
             create_graph_tables(connection, schema)
             state = origin.copy_into(connection, schema)
             _index(connection, schema)
+            return state
     except (duckdb.IOException, duckdb.OutOfMemoryException) as error:
         raise WorkspaceError(
             f"{folder}: the snapshot cannot be written ({str(error).splitlines()[0]}); "
             "free some space, or name another folder by TMPDIR"
         ) from error
-    _keep_engine_snapshot(origin, state, folder)
-    return Snapshot(SnapshotFile(path, state), origin, mark)
 
 
 def _index(connection: duckdb.DuckDBPyConnection, schema: Schema) -> None:

@@ -135,6 +135,7 @@ class Index:
             ViewError: nothing was named, or nothing is called so; the message offers similar names.
         """
         kinds = " or ".join(label.lower() for label in labels)
+        nothing = f"the graph has no {kinds}" if len(labels) < 4 else "the graph has nothing"
         if not text:
             raise ViewError(f"view {view}: say which {kinds} it is about, by --focus and an id or a name")
         for label in labels:
@@ -150,11 +151,11 @@ class Index:
         found = look_up(text, named)
         if found.node is None:
             offer = f"; did you mean {', '.join(map(printable, found.offers))}?" if found.offers else ""
-            raise ViewError(f"view {view}: the graph has no {kinds} called {text!r}{offer}")
+            raise ViewError(f"view {view}: {nothing} called {text!r}{offer}")
         meant = named[found.node]
         if not found.exact:
             name = printable(self.name(meant))
-            self.notes.append(f"The graph has no {kinds} called {text!r}; taken for {name}.")
+            self.notes.append(f"T{nothing[1:]} called {text!r}; taken for {name}.")
         return meant
 
 

@@ -93,11 +93,16 @@ let steps = 0;
 // Neighbourhoods and open communities are steps that "back" undoes; all else only changes the address.
 function writeFragment(step) {
   const url = "#" + fragment();
-  if (step) {
-    steps += 1;
-    history.pushState({ steps }, "", url);
-  } else if (url !== (location.hash || "#")) {
-    history.replaceState({ steps }, "", url);
+  try {
+    if (step) {
+      history.pushState({ steps: steps + 1 }, "", url);
+      steps += 1;
+    } else if (url !== (location.hash || "#")) {
+      history.replaceState({ steps }, "", url);
+    }
+  } catch (error) {
+    // A page held within another one may be denied an address: it then shows the same, and has no way back.
+    if (!(error instanceof DOMException)) throw error;
   }
   byId("back").disabled = steps === 0;
 }
