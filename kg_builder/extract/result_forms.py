@@ -164,10 +164,10 @@ def settled_benchmark(text: str, sentence: Sentence, index: int, names: Sequence
     if after is not None and _ON_AFTER.fullmatch(text, quantity.end, after.start):
         return after.entity
     before = _last_before(sentence, index, names)
-    for form in (_BY_BEFORE, _TASK_OF) if before is not None else ():
-        if form.fullmatch(text, before.end, quantity.begin):
-            return before.entity
-    return None
+    if before is None:
+        return None
+    tied = any(form.fullmatch(text, before.end, quantity.begin) for form in (_BY_BEFORE, _TASK_OF))
+    return before.entity if tied else None
 
 
 def settled_baseline(text: str, sentence: Sentence, index: int, names: Sequence[Named]) -> int | None:
