@@ -11,19 +11,14 @@ from pathlib import Path
 from shutil import copyfile
 
 import pytest
-from digests import digest
-
-from kg_builder import build
+from digests import built, digest
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
 @pytest.fixture(scope="module")
 def graph(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("command-line")
-    (folder / "one.md").write_text(digest(), encoding="utf-8")
-    build([str(folder / "one.md")], folder / "g.kg")
-    return folder / "g.kg"
+    return built(tmp_path_factory.mktemp("command-line"))
 
 
 @pytest.fixture
@@ -151,6 +146,30 @@ def test_verbose_tells_how_long_it_took_and_where_an_error_arose(run):
     done = run("query", "top-papers", "-v")
     assert " s in all" in done.stderr
     assert "Traceback" in done.stderr
+
+
+def test_verbose_tells_what_was_read_and_which_file_gave_the_options(run, tmp_path):
+    (tmp_path / "one.md").write_text(digest(), encoding="utf-8")
+    (tmp_path / "kg-builder.toml").write_text('graph = "mine.kg"\n')
+    told = run("build", "one.md", "-v").stderr.splitlines()
+    assert "read one.md" in told
+    assert f"defaults of options: {tmp_path / 'kg-builder.toml'}" in told
+
+
+def test_many_notes_are_counted_unless_all_are_asked_for(run, tmp_path):
+    (tmp_path / "one.md").write_text(digest(), encoding="utf-8")
+    signatures = ", ".join(f'"Nobody @ arxiv:2412.0000{n}"' for n in range(8))
+    (tmp_path / "people.yaml").write_text(f"- merge: [{signatures}]\n")
+    told = run("build", "one.md").stderr
+    assert told.count("this decision does nothing for it") == 5
+    assert "note: … and 3 more of the kind; -v shows them" in told
+    (tmp_path / "one.md").write_text(digest() + "\n", encoding="utf-8")
+    assert run("build", "one.md", "-v").stderr.count("this decision does nothing for it") == 8
+
+
+def test_a_name_without_another_is_told_as_such(run, graph):
+    done = run("aliases", "why", "nothing of the kind", "-g", graph)
+    assert done.stderr == "no other name is taken for 'nothing of the kind'\n"
 
 
 COLOUR = re.compile(r"\x1b\[[0-9;]*3[0-7]m")

@@ -61,6 +61,7 @@ def root(
     file = configuration_file()
     if file is not None:
         context.default_map = read_configuration(file, command)
+        context.call_on_close(lambda: explain(f"defaults of options: {file}"))
     if context.invoked_subcommand is None:
         _tell_next_steps(graph or (context.default_map or {}).get("query", {}).get("graph"))
     elif graph is not None:

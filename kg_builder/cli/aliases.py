@@ -82,3 +82,7 @@ def _print(graph: GraphFile, name: str | None, form: Form) -> None:
 
     rows = [(a.label, a.name, a.alias, a.why) for a in aliases(graph, name)]
     print_rows(("label", "name", "alias", "why"), rows, form)
+    if not rows:
+        say(
+            "no two names are taken for one thing" if name is None else f"no other name is taken for {name!r}"
+        )

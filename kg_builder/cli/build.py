@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Annotated, cast
 import typer
 
 from kg_builder.cli.options import DEFAULT_GRAPH, Form, GraphFile, SparkOption, spark_properties
-from kg_builder.cli.output import print_rows, say
+from kg_builder.cli.output import explain, print_rows, say
+from kg_builder.cli.verbosity import Verbosity, verbosity
 from kg_builder.errors import UsageError
 
 if TYPE_CHECKING:
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 
 #: Warnings that are printed before the rest is only counted.
 _WARNINGS = 20
+
+#: Notes that are printed before the rest is only counted.
+_NOTES = 5
 
 
 class Engine(StrEnum):
@@ -235,8 +239,13 @@ def _tell(report: BuildReport, graph: Path, form: Form) -> None:
         say(f"warning: {problem}")
     if len(report.problems) > _WARNINGS:
         say(f"warning: … and {len(report.problems) - _WARNINGS} more")
-    for notice in report.notices:
+    shown = len(report.notices) if verbosity() is Verbosity.VERBOSE else _NOTES
+    for notice in report.notices[:shown]:
         say(f"note: {notice}")
+    if len(report.notices) > shown:
+        say(f"note: … and {len(report.notices) - shown} more of the kind; -v shows them")
+    for location in report.read:
+        explain(f"read {location}")
     if report.passed_over:
         say(
             f"note: passed over {len(report.passed_over)} files of no known format: {report.passed_over[0]} …"

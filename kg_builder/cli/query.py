@@ -9,7 +9,7 @@ import typer
 
 from kg_builder.cli.completion import parameters, query_names
 from kg_builder.cli.options import DEFAULT_GRAPH, Form, FormOption, GraphFile
-from kg_builder.cli.output import print_rows, say
+from kg_builder.cli.output import explain, print_rows, say
 from kg_builder.errors import UsageError
 
 if TYPE_CHECKING:
@@ -66,6 +66,7 @@ def query(
         limit=limit or None,
         timeout=timeout,
     )
+    explain(f"{len(rows.rows)} rows of {graph}, by the engine {on}")
     for note in rows.notes:
         say(f"note: {note}")
     print_rows(rows.columns, rows.rows, form)
