@@ -13,12 +13,12 @@ from typing import Any
 import pytest
 from typer.main import get_command
 
-from kg_builder import build
+from kg_builder import build, query
 from kg_builder.cli import app
 from kg_builder.document import Document, Passage
 from kg_builder.errors import KgBuilderError
 from kg_builder.schema import graph_schema
-from kg_builder.stores.query_library import library_queries
+from kg_builder.stores.query_library import library_queries, read_query
 
 ROOT = Path(__file__).parents[1]
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
@@ -158,6 +158,16 @@ def test_the_python_of_a_page_can_be_run(page, graph, tmp_path, monkeypatch):
     document = Document("TinyWalk beats GPT-4o", passages=(Passage("title", "TinyWalk beats GPT-4o"),))
     for block in blocks:
         exec(compile(block, str(page), "exec"), {"documents": [document]})
+
+
+def test_the_query_that_the_guide_shows_is_one_of_the_library_s_kind(graph, tmp_path):
+    guide = (ROOT / "docs" / "guides" / "extending.md").read_text(encoding="utf-8")
+    (tmp_path / "venue-papers.cypher").write_text(
+        guide.split("```cypher\n")[1].split("```")[0], encoding="utf-8"
+    )
+    known = read_query(tmp_path / "venue-papers.cypher")
+    rows = query(graph, cypher=known.cypher, parameters=known.values({"venue": "ACL"}))
+    assert rows.columns == known.columns
 
 
 def test_the_digest_that_the_guide_shows_is_read_without_a_word_of_warning(tmp_path):
