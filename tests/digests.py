@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+from kg_builder import build
+
 HEADING = "## Daily Papers ({date})\n\n"
 
 ENTRY = """### [{title}](https://arxiv.org/abs/{arxiv})
@@ -54,3 +58,18 @@ OTHER = entry(
     details="GreyMap은 CLIP을 사용합니다.",
     highlights="GreyMap은 ImageNet에서 81.2%의 정확도를 달성했습니다.",
 )
+
+#: Two people of one name who share company, two who do not, and one written in two ways.
+WEI_ZHANGS = (
+    entry(authors="Mina Seo, Jonas Falkenrath, Wei Zhang"),
+    entry(title="Second", arxiv="2501.00002", authors="Minah Seo, Ada Brunwald"),
+    entry(title="Third", arxiv="2501.00003", authors="Wei Zhang, Jonas Falkenrath"),
+    entry(title="Fourth", arxiv="2501.00004", authors="Wei Zhang, Pia Holmqvist"),
+)
+
+
+def built(folder: Path, *entries: str) -> Path:
+    """The workspace ``g.kg`` of a folder, of one digest ``one.md`` of these entries."""
+    (folder / "one.md").write_text(digest(*entries), encoding="utf-8")
+    build([str(folder / "one.md")], folder / "g.kg")
+    return folder / "g.kg"

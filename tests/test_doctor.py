@@ -6,25 +6,22 @@ from pathlib import Path
 from shutil import copyfile
 
 import pytest
-from digests import digest
+from digests import built
 
-from kg_builder import build, query
+from kg_builder import query
 from kg_builder.cli import main
 from kg_builder.doctor import Finding, State, examine
 from kg_builder.workspace import Workspace
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("doctor")
-    (folder / "one.md").write_text(digest(), encoding="utf-8")
-    build([str(folder / "one.md")], folder / "g.kg")
-    return folder / "g.kg"
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return built(tmp_path_factory.mktemp("doctor"))
 
 
 @pytest.fixture
-def graph(built: Path, tmp_path: Path) -> Path:
-    return Path(copyfile(built, tmp_path / "g.kg"))
+def graph(whole: Path, tmp_path: Path) -> Path:
+    return Path(copyfile(whole, tmp_path / "g.kg"))
 
 
 def findings(graph: Path) -> dict[str, Finding]:

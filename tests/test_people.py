@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from digests import digest, entry
+from digests import WEI_ZHANGS, built
 
 from kg_builder import KgBuilderError, Workspace, build
 from kg_builder.errors import UsageError
@@ -25,15 +25,7 @@ from kg_builder.resolve.people_file import read_people_file
 
 @pytest.fixture
 def graph(tmp_path: Path) -> Path:
-    text = digest(
-        entry(authors="Mina Seo, Jonas Falkenrath, Wei Zhang"),
-        entry(title="Second", arxiv="2501.00002", authors="Minah Seo, Ada Brunwald"),
-        entry(title="Third", arxiv="2501.00003", authors="Wei Zhang, Jonas Falkenrath"),
-        entry(title="Fourth", arxiv="2501.00004", authors="Wei Zhang, Pia Holmqvist"),
-    )
-    (tmp_path / "one.md").write_text(text, encoding="utf-8")
-    build([str(tmp_path / "one.md")], tmp_path / "g.kg")
-    return tmp_path / "g.kg"
+    return built(tmp_path, *WEI_ZHANGS)
 
 
 def authors(graph: Path) -> dict[str, dict]:

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from digests import digest, entry
+from digests import WEI_ZHANGS, digest
 from typer.testing import CliRunner
 
 from kg_builder import build
@@ -16,13 +16,7 @@ from kg_builder.cli import app, main
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    text = digest(
-        entry(authors="Mina Seo, Jonas Falkenrath, Wei Zhang"),
-        entry(title="Second", arxiv="2501.00002", authors="Minah Seo, Ada Brunwald"),
-        entry(title="Third", arxiv="2501.00003", authors="Wei Zhang, Jonas Falkenrath"),
-        entry(title="Fourth", arxiv="2501.00004", authors="Wei Zhang, Pia Holmqvist"),
-    )
-    (tmp_path / "one.md").write_text(text, encoding="utf-8")
+    (tmp_path / "one.md").write_text(digest(*WEI_ZHANGS), encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     build(["one.md"], Path("graph.kg"))
     return tmp_path

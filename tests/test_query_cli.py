@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from digests import digest
+from digests import built
 
-from kg_builder import WorkspaceError, build, query
+from kg_builder import WorkspaceError, query
 from kg_builder.cli import main
 from kg_builder.errors import QueryError, ReadOnlyError, UsageError
 from kg_builder.stores.querying import snapshot_folder
@@ -19,10 +19,7 @@ from kg_builder.stores.querying import snapshot_folder
 
 @pytest.fixture(scope="module")
 def graph(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("query")
-    (folder / "one.md").write_text(digest(), encoding="utf-8")
-    build([str(folder / "one.md")], folder / "g.kg")
-    return folder / "g.kg"
+    return built(tmp_path_factory.mktemp("query"))
 
 
 class Done(NamedTuple):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from digests import OTHER, digest
+from digests import OTHER, built, digest
 
 from kg_builder import WorkspaceError, build, export, query
 from kg_builder.workspace import FORMAT_VERSION, Workspace
@@ -15,9 +15,7 @@ from kg_builder.workspace import FORMAT_VERSION, Workspace
 
 @pytest.fixture
 def graph(tmp_path: Path) -> Path:
-    (tmp_path / "one.md").write_text(digest(), encoding="utf-8")
-    build([str(tmp_path / "one.md")], tmp_path / "g.kg")
-    return tmp_path / "g.kg"
+    return built(tmp_path)
 
 
 def to_format_1(graph: Path) -> None:
