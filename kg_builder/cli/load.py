@@ -192,16 +192,22 @@ def _load_by_spark(graph: Path, database: str | None, owner: str, spark: dict[st
 def pull(
     graph: GraphFile = DEFAULT_GRAPH,
     source: Annotated[Target, typer.Option("--from", help="The kind of database.")] = Target.NEO4J,  # noqa: ARG001
+    of: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE", help="The workspace whose local Neo4j is read, unless NEO4J_URI is set."
+        ),
+    ] = None,
     database: DatabaseOption = None,
     form: FormOption = Form.TABLE,
 ) -> None:
     """Make a new workspace with the graph that Neo4j holds, for queries, analysis and views.
 
-    Example: kg-builder pull --from neo4j -g copy.kg
+    Example: kg-builder pull --from neo4j --of papers.kg -g copy.kg
     """
     from kg_builder.stores.neo4j.pull import pull as pulled
 
-    with _connected(graph, database) as driver:
+    with _connected(of or graph, database) as driver:
         counts = pulled(driver, graph, database=database)
     print_rows(("name", "count"), [[name, count] for name, count in counts.items()], form)
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from kg_builder.workspace import Workspace
 
-#: What DuckDB may hold; beyond it a sort goes through a file beside the workspace. It is a third of what the client
-#: may have in all: the interpreter, the driver and a batch of rows take as much again.
-SORT_MEMORY = "200MB"
+#: What DuckDB may hold; beyond it a sort goes through a file beside the workspace. It is a quarter of what the client
+#: may have in all: the interpreter, the libraries, DuckDB beside its sort and a batch of rows take the rest.
+SORT_MEMORY = "140MB"
 
 # Each thread sorts with memory of its own; more of them would not fit into that.
 _THREADS = 2

@@ -19,6 +19,7 @@ from typer.testing import CliRunner
 from kg_builder.cli import app
 from kg_builder.errors import DatabaseError, UsageError
 from kg_builder.stores.neo4j.connection import ConnectionSettings
+from kg_builder.stores.neo4j.local_server import LocalServer
 from kg_builder.workspace import Workspace
 
 pytestmark = pytest.mark.neo4j
@@ -77,6 +78,16 @@ def test_the_owner_is_the_workspaces_name_unless_it_is_said(
 def test_a_pull_gives_the_workspace_back(run, workspace: Path, tmp_path: Path) -> None:
     run("load", "-g", workspace)
     run("pull", "--from", "neo4j", "-g", tmp_path / "pulled.kg")
+    with Workspace(tmp_path / "pulled.kg") as pulled, Workspace(workspace) as original:
+        assert content(pulled.graph()) == content(original.graph())
+
+
+def test_a_pull_reads_the_local_server_of_another_workspace(
+    run, workspace: Path, tmp_path: Path, neo4j_server: LocalServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("load", "-g", workspace)
+    monkeypatch.delenv("NEO4J_URI")
+    run("pull", "--of", neo4j_server.home.with_suffix(""), "-g", tmp_path / "pulled.kg")
     with Workspace(tmp_path / "pulled.kg") as pulled, Workspace(workspace) as original:
         assert content(pulled.graph()) == content(original.graph())
 

@@ -31,6 +31,7 @@ def adopt_imported(home: Path) -> None:
         old, new = home / "data" / part / _DATABASE, imported / "data" / part / _DATABASE
         if new.is_dir():
             shutil.rmtree(old, ignore_errors=True)
+            old.parent.mkdir(mode=0o700, exist_ok=True)  # a server that never ran has none
             new.rename(old)
     shutil.rmtree(imported)
 
