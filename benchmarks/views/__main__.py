@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import shutil
 import tempfile
 import time
 from collections.abc import Callable
@@ -23,6 +22,7 @@ import psutil
 from playwright.sync_api import Browser, Page, TimeoutError, sync_playwright
 from pyvis.network import Network
 
+from benchmarks.chromium import ARGUMENTS, chromium_path
 from benchmarks.views.made_picture import made_picture
 from kg_builder.schema import graph_schema
 from kg_builder.views.page import render
@@ -33,16 +33,6 @@ SIZES = (1_000, 5_000, 20_000, 100_000, 200_000)
 GOALS = {1_000: 1.0, 5_000: 2.0, 20_000: 2.0, 100_000: 6.0}
 #: Stock pyvis is shown these sizes only, and waited for so long.
 PYVIS_SIZES, PYVIS_SECONDS = (1_000, 5_000), 60.0
-ARGUMENTS = [
-    "--headless",
-    "--no-sandbox",
-    "--use-angle=swiftshader",
-    "--enable-unsafe-swiftshader",
-    "--disable-accelerated-2d-canvas",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-]
 SHOWN = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 
 
@@ -81,7 +71,7 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=3, help="how often each page is opened")
     parser.add_argument("--no-pyvis", action="store_true", help="without stock pyvis")
     given = parser.parse_args()
-    chromium = os.environ.get("KG_BUILDER_CHROMIUM") or shutil.which("chromium") or "chromium"
+    chromium = chromium_path() or "chromium"
     print(
         f"{datetime.now(UTC):%Y-%m-%d}, load of the machine {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores\n"
     )

@@ -6,7 +6,6 @@ python docs/images/draw.py
 
 from __future__ import annotations
 
-import shutil
 import tempfile
 from io import BytesIO
 from pathlib import Path
@@ -14,10 +13,10 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import sync_playwright
 
+from benchmarks.chromium import ARGUMENTS, chromium_path
 from kg_builder import build, view
 
 ROOT = Path(__file__).parents[2]
-ARGUMENTS = ["--headless", "--no-sandbox", "--disable-gpu"]
 
 #: The paper that is selected, so that the picture shows evidence.
 PAPER = "Paper/arxiv:2501.12948"
@@ -30,10 +29,10 @@ def main() -> None:
         build(sorted(str(path) for path in (ROOT / "examples").glob("*.md")), workspace)
         written = view(workspace, output=Path(folder) / "overview.html")
         with sync_playwright() as playwright:
-            chromium = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=ARGUMENTS)
+            chromium = playwright.chromium.launch(executable_path=chromium_path(), args=ARGUMENTS)
             page = chromium.new_page(viewport={"width": 1400, "height": 900})
             page.goto(f"{written.as_uri()}#node={PAPER}")
-            page.wait_for_function("window.kgView !== undefined")
+            page.wait_for_selector("html[data-ready]")
             picture = Image.open(BytesIO(page.screenshot()))
             chromium.close()
     # 256 colours do for a picture of few, and make a third of the file.

@@ -24,7 +24,10 @@ from kg_builder.views.wording import wording
 _TEMPLATES = Path(__file__).parent / "templates"
 
 _BY_CANVAS = {"{reading}": ("rows",), "{stage}": ("stage-canvas",)}
-_BY_WEBGL = {"{reading}": ("columns",), "{stage}": ("programs", "drawn-graph", "stage-webgl")}
+_BY_WEBGL = {
+    "{reading}": ("columns",),
+    "{stage}": ("programs", "drawn-graph", "stage-webgl", "under-pointer"),
+}
 
 #: The page's own script, in the order in which its parts build on each other; some differ by what draws.
 _SCRIPT = (
@@ -33,6 +36,7 @@ _SCRIPT = (
     "theme",
     "state",
     "{stage}",
+    "stage",
     "labels",
     "evidence",
     "panel",

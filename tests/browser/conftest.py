@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from importlib.util import find_spec
@@ -12,28 +11,14 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Frame, Page, sync_playwright
 
-ARGUMENTS = [
-    "--headless",
-    "--no-sandbox",
-    # Software draws WebGL, and draws canvases without it.
-    "--use-angle=swiftshader",
-    "--enable-unsafe-swiftshader",
-    "--disable-accelerated-2d-canvas",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+from benchmarks.chromium import ARGUMENTS, chromium_path
 
 
 @pytest.fixture(scope="session")
 def chromium() -> str:
     """Where Chromium is."""
-    named = os.environ.get("KG_BUILDER_CHROMIUM")
-    found = named or next((path for name in NAMES if (path := shutil.which(name))), None)
-    if found and Path(found).exists():
+    found = chromium_path()
+    if found is not None:
         return found
     reason = "no Chromium: install it (apt-get install chromium) or name it in KG_BUILDER_CHROMIUM"
     if os.environ.get("CI", "").lower() == "true":

@@ -170,10 +170,10 @@ def test_a_double_click_opens_the_neighbourhood_and_back_leaves_it(open_page) ->
     opened = open_page(OVERVIEW)
     everything = opened.shown()
     opened.page.mouse.dblclick(*opened.at("느린 모델에 대하여"))
-    opened.page.wait_for_function("kgView.state.around !== null")
+    opened.page.wait_for_selector("#back:enabled")
     assert opened.shown() == {"느린 모델에 대하여", "Heron-7B", "Page Turning"}
     opened.page.click("#back")
-    opened.page.wait_for_function("kgView.state.around === null")
+    opened.page.wait_for_selector("#back:disabled")
     assert opened.shown() == everything
 
 

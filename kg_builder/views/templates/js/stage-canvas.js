@@ -147,26 +147,9 @@ function listen({ click, doubleClick, overNode, overEdge, leave, moved }) {
 
 const setMoving = (moving) => network.setOptions({ physics: { enabled: moving } });
 
-const calm = window.matchMedia("(prefers-reduced-motion: reduce)");
-
 function centre(number) {
   const scale = Math.max(network.getScale(), 0.9);
   network.focus(number, { scale, animation: calm.matches ? false : { duration: 250, easingFunction: "easeInOutQuad" } });
 }
 
-// Whether a node lies in the part of the picture that is seen.
-function inSight(number) {
-  const place = network.canvasToDOM(network.getPosition(number));
-  return place.x > 30 && place.y > 30 && place.x < canvas.clientWidth - 30 && place.y < canvas.clientHeight - 30;
-}
-
-function savePicture() {
-  const copy = document.createElement("canvas");
-  copy.width = canvas.width;
-  copy.height = canvas.height;
-  const context = copy.getContext("2d");
-  context.fillStyle = background();
-  context.fillRect(0, 0, copy.width, copy.height);
-  context.drawImage(canvas, 0, 0);
-  download(copy);
-}
+const copyPicture = (context) => context.drawImage(canvas, 0, 0);

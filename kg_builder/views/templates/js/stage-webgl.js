@@ -99,11 +99,6 @@ const placeOf = (number) => nodes[number];
 const screenOf = (place) => ({ x: view.left + place.x * view.scale, y: view.top + place.y * view.scale });
 const pictureOf = (spot) => ({ x: (spot.x - view.left) / view.scale, y: (spot.y - view.top) / view.scale });
 
-function inSight(number) {
-  const { x, y } = screenOf(placeOf(number));
-  return x > 30 && y > 30 && x < container.clientWidth - 30 && y < container.clientHeight - 30;
-}
-
 // What must be drawn anew by sigma.js: all but what is chosen.
 let drawnState = shownState();
 
@@ -212,8 +207,6 @@ function fit(shown = nodes) {
   lookAt({ x: (box.left + box.right) / 2, y: (box.top + box.bottom) / 2 }, Math.min(across, down, 1.25));
 }
 
-const calm = window.matchMedia("(prefers-reduced-motion: reduce)");
-
 // As a share of what is seen.
 const HAIR = 0.002;
 
@@ -236,44 +229,6 @@ function centre(number) {
 function zoom(factor) {
   const camera = renderer.getCamera();
   camera.setState({ ratio: camera.ratio / factor });
-}
-
-// The visible line nearest to a spot, if it is near enough to be meant.
-function edgeAt(spot) {
-  const { x, y } = pictureOf(spot);
-  const reach = 5 / view.scale;
-  let best;
-  let least = reach * reach;
-  for (const edge of edges) {
-    if (!visible.edges[edge.id]) continue;
-    const [a, b] = [nodes[edge.from], nodes[edge.to]];
-    const [ax, ay, bx, by] = [a.x, a.y, b.x, b.y];
-    if (Math.min(ax, bx) - reach > x || Math.max(ax, bx) + reach < x) continue;
-    if (Math.min(ay, by) - reach > y || Math.max(ay, by) + reach < y) continue;
-    const [dx, dy] = [bx - ax, by - ay];
-    const share = Math.min(1, Math.max(0, ((x - ax) * dx + (y - ay) * dy) / (dx * dx + dy * dy || 1)));
-    const away = (ax + share * dx - x) ** 2 + (ay + share * dy - y) ** 2;
-    if (away < least) [best, least] = [edge.id, away];
-  }
-  return best;
-}
-
-// The visible node under a spot: of several the one whose middle is nearest.
-function nodeAt(spot) {
-  const { x, y } = pictureOf(spot);
-  const grow = grown(scaleNow()) / view.scale;
-  const least = 4 / view.scale;
-  let best;
-  let nearest = Infinity;
-  for (let id = 0; id < nodes.length; id += 1) {
-    if (!visible.nodes[id]) continue;
-    const reach = Math.max(ofNode.size[id] * grow, least);
-    const [dx, dy] = [ofNode.x[id] - x, ofNode.y[id] - y];
-    if (dx > reach || dx < -reach || dy > reach || dy < -reach) continue;
-    const away = dx * dx + dy * dy;
-    if (away < nearest && away <= reach * reach) [best, nearest] = [id, away];
-  }
-  return best;
 }
 
 // Pixels within which two clicks are in one place.
@@ -306,20 +261,13 @@ function listen({ click, doubleClick, overNode, leave, moved }) {
   renderer.getCamera().on("updated", moved);
 }
 
-function savePicture() {
-  const copy = document.createElement("canvas");
-  copy.width = canvas.width;
-  copy.height = canvas.height;
-  const context = copy.getContext("2d");
-  context.fillStyle = background();
-  context.fillRect(0, 0, copy.width, copy.height);
+function copyPicture(context) {
   // A WebGL canvas holds its picture only until the browser has shown it.
   renderer.refresh({ schedule: false });
   for (const drawn of container.querySelectorAll("canvas")) {
     context.globalAlpha = Number(drawn.style.opacity || 1);
-    context.drawImage(drawn, 0, 0, copy.width, copy.height);
+    context.drawImage(drawn, 0, 0, canvas.width, canvas.height);
   }
-  download(copy);
 }
 
 const network = null;
