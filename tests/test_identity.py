@@ -5,16 +5,19 @@ from __future__ import annotations
 import time
 from collections import defaultdict
 from itertools import product
+from pathlib import Path
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kg_builder.resolve.identity.agreement import Agreement, agreement
 from kg_builder.resolve.identity.clustering import average_linkage
 from kg_builder.resolve.identity.commonness import Commonness
 from kg_builder.resolve.identity.components import Components
 from kg_builder.resolve.identity.decisions import Merge, PeopleDecisions
+from kg_builder.resolve.identity.evidence import WEIGHTS_FILE
 from kg_builder.resolve.identity.signatures import Authorship
 from kg_builder.resolve.people import PrintedName, ResolvedPeople, resolve_people
 from kg_builder.resolve.person_names import parse_name
@@ -77,6 +80,53 @@ def test_an_initial_that_two_people_share_is_given_to_neither_without_evidence()
     )
     found = who_signed(resolve_people(signatures), signatures)
     assert found["Thorvald Quisenberry", "p2"] != found["Theodora Quisenberry", "p3"]
+
+
+def test_a_spelling_that_agrees_with_one_of_two_joins_where_none_contradicts_it():
+    company = ("Thorvald Quisenberry", "Ottoline Brackenridge")
+    spellings = ("Rosamund Fenwick Harcastle", "Rosamund FenwickHarcastle", "R. F. Harcastle")
+    signatures = corpus(*(sign(f"p{n}", name, *company) for n, name in enumerate(spellings)))
+    found = who_signed(resolve_people(signatures), signatures)
+    assert len({found[name, f"p{n}"] for n, name in enumerate(spellings)}) == 1
+
+
+def test_a_name_without_initial_does_not_bring_two_initials_together():
+    names = ("Osbert L. Harcastle", "Osbert Harcastle", "Osbert E. Harcastle")
+    signatures = corpus(*(sign(f"p{n}", name) for n, name in enumerate(names)))
+    found = who_signed(resolve_people(signatures), signatures)
+    assert found[names[0], "p0"] != found[names[2], "p2"]
+
+
+def test_one_letter_of_an_east_asian_name_joins_nobody_without_company():
+    signatures = corpus(sign("p1", "Xinyi Wang"), sign("p2", "Xinyu Wang"))
+    assert len(resolve_people(signatures).people) == 2
+
+
+def test_one_letter_of_a_rare_name_takes_company():
+    company = ("Thorvald Quisenberry", "Ottoline Brackenridge")
+    alone = corpus(sign("p1", "Rosalind Cohn"), sign("p2", "Rosalind Cohen"))
+    together = corpus(sign("p1", "Rosalind Cohn", *company), sign("p2", "Rosalind Cohen", *company))
+    assert len(resolve_people(alone).people) == 2
+    assert len(resolve_people(together).people) == 3
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "kind"),
+    [
+        ("Taro Katō", "Taro Katoh", Agreement.SPELLING),
+        ("Hana Ohnishi", "Hana Ōnishi", Agreement.SPELLING),
+        ("Hana Oonishi", "Hana Onishi", Agreement.SPELLING),
+        ("Xiaomei Lü", "Xiaomei Lv", Agreement.SPELLING),
+        ("Xiaomei Lyu", "Xiaomei Lu", Agreement.SPELLING),
+        ("Young-Kil Kim", "Young-Gil Kim", Agreement.LETTER),
+        ("Rosalind Cohn", "Rosalind Cohen", Agreement.LETTER),
+        ("Osbert L. Harcastle", "Osbert E. Harcastle", None),
+        ("John Smith", "John Smyth", Agreement.MISSPELT),
+        ("Wei Li", "Wen Li", None),
+    ],
+)
+def test_names_agree_in_kinds_of_their_own(one, other, kind):
+    assert agreement(parse_name(one), parse_name(other)) is kind
 
 
 def test_two_identical_common_names_on_one_paper_are_two_people():
@@ -197,6 +247,17 @@ def test_commonness_grows_with_how_many_share_the_parts_of_a_name():
 def test_a_middle_initial_makes_a_name_rarer():
     counted = Commonness()
     assert counted.people(parse_name("John Q. Smith")) < counted.people(parse_name("John Smith"))
+
+
+def test_the_weights_that_ship_are_of_the_form_of_the_prior():
+    shipped, prior = (
+        file.read_text(encoding="utf-8").splitlines()
+        for file in (WEIGHTS_FILE.get(), Path(__file__).parents[1] / "benchmarks/identity/prior.yaml")
+    )
+    assert [line.partition(":")[0] for line in shipped] == [line.partition(":")[0] for line in prior]
+    by_hand = ("caution", "affiliation")
+    chosen = [line for line in prior if line.strip().startswith(by_hand)]
+    assert [line for line in shipped if line.strip().startswith(by_hand)] == chosen
 
 
 def authorships(*ids: str) -> list[Authorship]:

@@ -1,9 +1,10 @@
-"""Learn what evidence weighs: ``python -m benchmarks.identity.learn`` prints the weights in the form of their file.
+"""Learn what evidence weighs: ``python -m benchmarks.identity.learn > kg_builder/resolve/identity/weights.yaml``.
 
-Logistic regression, of those people of the two corpora who are not held out, on pairs of signatures with one name and
-on pairs of people whose names agree, as the resolution meets them with the weights that it has: what comes of it is
-learnt again from its own joins. A name that agrees with a listed person's but is not listed for that person is somebody
-else's, most of the time, in the Anthology, which lists the spellings of its people.
+The file that ships is what this prints, byte for byte, from the two corpora and `prior.yaml`: the weights to begin
+with, and those that are set by hand. Logistic regression, of those people of the two corpora who are not held out, on
+pairs of signatures with one name and on pairs of people whose names agree, as resolution by the prior meets them. A
+name that agrees with a listed person's but is not listed for that person is somebody else's, most of the time, in the
+Anthology, which lists the spellings of its people.
 """
 
 from __future__ import annotations
@@ -12,27 +13,31 @@ import math
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
 from benchmarks.identity.corpora import NAMES, Item, corpus, hidden, is_held_out
 from kg_builder.document import Document
-from kg_builder.resolve.identity.agreement import Agreement
 from kg_builder.resolve.identity.bylines import authorships
+from kg_builder.resolve.identity.circles import group_of
 from kg_builder.resolve.identity.commonness import Commonness
-from kg_builder.resolve.identity.evidence import Evidence, weights
+from kg_builder.resolve.identity.evidence import WEIGHTS_FILE, Evidence, weights
 from kg_builder.resolve.identity.persons import identify
 from kg_builder.resolve.identity.signatures import Authorship
 from kg_builder.resolve.person_names import name_key
 
 #: What a pair counts of which only one side is known to the Anthology.
 _UNLISTED = 0.25
-#: The pull of each weight towards the one that it has now, as variance of a normal distribution around it.
+#: The pull of each weight towards the prior one, as variance of a normal distribution around it.
 _VARIANCE = 1.0
 
-#: What is set by hand: no corpus here tells of affiliations, and how cautious to be is a choice.
-_BY_HAND = ("caution", "caution_common", "affiliation")
+#: The weights to begin with.
+PRIOR = Path(__file__).with_name("prior.yaml")
+#: What is set by hand, and why, stands in the prior.
+_CHOSEN = ("caution", "caution_common", "affiliation")
+_BY_HAND = {"signatures": (*_CHOSEN, "commonness")}
 #: What the pairs of the smaller corpus count together at least, as a share of the larger one's.
 _LEAST_SHARE = 0.3
 
@@ -97,11 +102,11 @@ def people_examples(papers: list[Document], gold: Mapping[Item, str], *, is_list
 def fit(
     examples: Sequence[Example], start: Mapping[str, float], fixed: Iterable[str] = ()
 ) -> dict[str, float]:
-    """Logistic regression by Newton's method, each weight drawn towards what it is now.
+    """Logistic regression by Newton's method, each weight drawn towards the prior.
 
     Args:
         examples: what to learn from.
-        start: the weights now.
+        start: the prior.
         fixed: weights that stay.
 
     Returns:
@@ -147,24 +152,44 @@ def balanced(corpora: Sequence[list[Example]]) -> list[Example]:
     ]
 
 
-def main() -> None:
-    """Learn from both corpora, and print the weights."""
+def learnt(corpora: Iterable[str] = NAMES) -> dict[str, dict[str, float]]:
+    """The weights of each kind, learnt from people who are not held out."""
     found: dict[str, list[list[Example]]] = defaultdict(list)
-    for name in NAMES:
+    for name in corpora:
         papers, gold = corpus(name)
         found["signatures"].append(signature_examples(papers, gold))
         people = people_examples(papers, gold, is_listed=name == "anthology")
-        for kind in ("namesakes", "people"):
-            are_namesakes = kind == "namesakes"
-            chosen = [example for example in people if (Agreement.SAME.name in example[0]) == are_namesakes]
-            found[kind].append(chosen)
-    for kind, corpora in found.items():
-        print(f"# {kind}: pairs {', '.join(f'{len(examples):,}' for examples in corpora)}", file=sys.stderr)
-        print(f"\n{kind}:")
+        for kind in ("namesakes", "people", "letters"):
+            found[kind].append([example for example in people if group_of(example[0]) == kind])
+    weights_of = {}
+    for kind, parts in found.items():
+        print(f"# {kind}: pairs {', '.join(f'{len(examples):,}' for examples in parts)}", file=sys.stderr)
         # What spellings weigh, the accounts do not tell: hardly anyone has two there.
-        examples = [e for part in corpora for e in part] if kind == "people" else balanced(corpora)
-        for weight, value in fit(examples, weights(kind), fixed=_BY_HAND).items():
-            print(f"  {weight}: {value:g}")
+        is_told_by_both = kind in ("signatures", "namesakes")
+        examples = balanced(parts) if is_told_by_both else [e for part in parts for e in part]
+        weights_of[kind] = fit(examples, weights(kind), fixed=_BY_HAND.get(kind, _CHOSEN))
+    return weights_of
+
+
+def written(text: str, found: Mapping[str, Mapping[str, float]]) -> str:
+    """The file of the prior with the weights that were found in place of those that it has.
+
+    >>> written("people: # known\\n  SPELLING: 4\\n", {"people": {"SPELLING": 4.5}})
+    'people: # known\\n  SPELLING: 4.5\\n'
+    """
+    kind, lines = "", []
+    for line in text.splitlines():
+        name = line.partition(":")[0]
+        kind = name if name in found else kind
+        is_weight = line.startswith("  ") and name.strip() in found.get(kind, {})
+        lines.append(f"{name}: {found[kind][name.strip()]:g}" if is_weight else line)
+    return "\n".join(lines) + "\n"
+
+
+def main() -> None:
+    """Learn from both corpora, and print the file of weights."""
+    WEIGHTS_FILE.set(PRIOR)
+    print(written(PRIOR.read_text(encoding="utf-8"), learnt()), end="")
 
 
 if __name__ == "__main__":

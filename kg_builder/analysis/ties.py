@@ -33,7 +33,8 @@ def add_up_ties(places: pa.Table, authors: int) -> pa.Table:
         [{'source': 0, 'target': 1, 'newman': 1.0}]
     """
     key, row = _pairs(places, authors)
-    order = np.argsort(key)
+    # Papers of one size, in their order, make long runs that a stable sort finds.
+    order = np.argsort(key, kind="stable")
     row = row[order]
     key = key[order]
     del order

@@ -19,6 +19,10 @@ _AFTER_FULL_STOP = re.compile(r"\.(?=\w)")
 _STROKED = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"})
 #: How a mark or a stroke is written where it cannot be printed: Müller, Mueller.
 _UMLAUT = re.compile(r"(?<=[aou])e")
+#: Chinese ü after l and n, in passports and on keyboards: Lü, Lv, Lyu.
+_FRONTED_U = re.compile(r"(?<=^[ln])(?:v|yu)(?=$|e)")
+#: What marks a long vowel in Japanese names, where it is written at all: Katō, Katoh, Kato; Ōnishi, Ohnishi, Oonishi.
+_LONG_VOWEL = re.compile(r"(?<=[^aeiou]o)h$|(?<=^o)h(?=[^aeiouh])|(?<=o)o|(?<=u)u")
 #: Capitals without full stops that may be initials: JR Firth.
 _MOST_INITIALS = 3
 _EAST_ASIAN = ("han", "hangul", "kana")
@@ -143,13 +147,16 @@ def name_key(name: str) -> str:
     return " ".join(words) or name
 
 
+@lru_cache(maxsize=1 << 16)
 def skeleton(words: tuple[str, ...]) -> str:
-    """The letters of a name in a spelling that keeps neither spaces nor umlauts.
+    """The letters of a name in a spelling that keeps neither spaces, umlauts nor long vowels.
 
     >>> skeleton(("jurgen", "muller")) == skeleton(("juergen", "mueller"))
     True
+    >>> skeleton(("taro", "katoh")) == skeleton(("taro", "kato")), skeleton(("lv",)) == skeleton(("lu",))
+    (True, True)
     """
-    return _UMLAUT.sub("", "".join(words))
+    return "".join(_LONG_VOWEL.sub("", _FRONTED_U.sub("u", _UMLAUT.sub("", word))) for word in words)
 
 
 @lru_cache(maxsize=1 << 17)

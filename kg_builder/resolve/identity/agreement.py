@@ -24,6 +24,7 @@ class Agreement(StrEnum):
     NICKNAME = "one has a short form of the given name"
     MISSPELT = "one letter differs"
     FIRST = "one leaves out the first given name"
+    LETTER = "one letter differs, which makes another name of most"
 
 
 def agreement(a: PersonName, b: PersonName) -> Agreement | None:
@@ -54,8 +55,25 @@ def _agreement(a: PersonName, b: PersonName) -> Agreement | None:
         return None
     given = _given_before_same_family(a, b)
     if given:
-        return _given_agreement(*given, misspelling=not (a.is_east_asian or b.is_east_asian))
-    return _turned(a, b) or _shortened_family(a, b) or _misspelt_family(a, b)
+        kind = _given_agreement(*given, misspelling=not (a.is_east_asian or b.is_east_asian))
+        return kind or (Agreement.LETTER if _other_given_letter(*given) else None)
+    return _turned(a, b) or _shortened_family(a, b) or _misspelt_family(a, b) or _other_letter(a, b)
+
+
+def contradict(a: PersonName, b: PersonName) -> bool:
+    """Whether two names that do not agree tell two people apart: one family name, and other given names.
+
+    >>> from kg_builder.resolve.person_names import parse_name
+    >>> contradict(parse_name("Robert L. Mercer"), parse_name("Robert E. Mercer"))
+    True
+    >>> contradict(parse_name("Kate Forbes"), parse_name("Katherine Riley"))
+    False
+    """
+    return (
+        agreement(a, b) is None
+        and bool(a.family and b.family)
+        and _given_before_same_family(a, b) is not None
+    )
 
 
 def _initials_only(a: PersonName, b: PersonName) -> bool:
@@ -88,7 +106,7 @@ def _given_agreement(a: tuple[str, ...], b: tuple[str, ...], *, misspelling: boo
         return Agreement.INITIALS
     if _is_nickname(short[0], long[0]) and _follow(short[1:], long[1:]):
         return Agreement.NICKNAME
-    if misspelling and _misspelt(" ".join(short), " ".join(long)):
+    if misspelling and _one_letter(" ".join(short), " ".join(long)):
         return Agreement.MISSPELT
     if len(long) > len(short) and len(long[1]) > 1 and _one(short[0], long[1]) and len(short[0]) > 1:
         return Agreement.FIRST
@@ -150,12 +168,26 @@ def _misspelt_family(a: PersonName, b: PersonName) -> Agreement | None:
         or not (a.has_full_given and b.has_full_given)
     ):
         return None
-    return Agreement.MISSPELT if _misspelt(" ".join(a.family), " ".join(b.family)) else None
+    return Agreement.MISSPELT if _one_letter(" ".join(a.family), " ".join(b.family)) else None
 
 
-def _misspelt(a: str, b: str) -> bool:
+def _other_given_letter(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    """Whether given names differ by a letter, and have the same initials: those tell people apart."""
+    initials = [[word for word in given if len(word) == 1] for given in (a, b)]
+    return initials[0] == initials[1] and _one_letter("".join(a), "".join(b))
+
+
+def _other_letter(a: PersonName, b: PersonName) -> Agreement | None:
+    """Family names that differ by a letter, after given names that are written out and the same."""
+    if skeleton(a.given) != skeleton(b.given) or not (a.has_full_given and b.has_full_given):
+        return None
+    long = len("".join(a.given)) >= _SHORTEST_MISSPELT
+    return Agreement.LETTER if long and _one_letter("".join(a.family), "".join(b.family), 2) else None
+
+
+def _one_letter(a: str, b: str, shortest: int = _SHORTEST_MISSPELT) -> bool:
     """Whether one letter was changed, added, left out, or two neighbours exchanged."""
-    if min(len(a), len(b)) < _SHORTEST_MISSPELT or abs(len(a) - len(b)) > 1:
+    if min(len(a), len(b)) < shortest or abs(len(a) - len(b)) > 1:
         return False
     start = 0
     while start < min(len(a), len(b)) and a[start] == b[start]:

@@ -10,15 +10,20 @@ from kg_builder.resolve.person_names import PersonName, short_forms, skeleton
 
 #: Letters by which prefixes and misspellings are found.
 _PREFIX = 3
+#: Given names shorter than this are not compared letter by letter.
+_LETTERS = 5
 #: Names that share a key; where more do, the key tells nothing, and they are compared by the others.
 _LARGEST_BLOCK = 2_000
 
 
-def compatible_names(names: Iterable[PersonName]) -> list[tuple[PersonName, PersonName, Agreement]]:
+def compatible_names(
+    names: Iterable[PersonName], *, letters: bool = False
+) -> list[tuple[PersonName, PersonName, Agreement]]:
     """The pairs of different names that may be one person's.
 
     Args:
         names: no two with the same key.
+        letters: whether those count, too, where one letter makes another name of most.
 
     Returns:
         Each pair once, the smaller key first, by keys.
@@ -39,7 +44,7 @@ def compatible_names(names: Iterable[PersonName]) -> list[tuple[PersonName, Pers
         short = [name for name in block if len(name.given[0]) == 1]
         if short and len(block) <= _LARGEST_BLOCK:
             _compare(short, block, found)
-    return [found[key] for key in sorted(found)]
+    return [found[key] for key in sorted(found) if letters or found[key][2] is not Agreement.LETTER]
 
 
 class Rivals:
@@ -55,7 +60,9 @@ class Rivals:
     ) -> None:
         self._people = people
         self._agreeing: dict[str, set[str]] = defaultdict(set)
-        for a, b, _ in pairs:
+        for a, b, kind in pairs:
+            if kind is Agreement.LETTER:
+                continue
             self._agreeing[a.key].add(b.key)
             self._agreeing[b.key].add(a.key)
 
@@ -103,6 +110,12 @@ def _keys(name: PersonName) -> Iterator[tuple[str, ...]]:
             yield ("ending", first[-_PREFIX:], last)
             yield ("misspelt", first, last[:_PREFIX])
             yield ("misspelt", first, last[-_PREFIX:])
+        given = "".join(name.given)
+        if len(given) >= _LETTERS:
+            yield ("letter", given, last[0])
+            yield ("letter", given, last[-1])
+            yield ("letter", given[:_PREFIX], last)
+            yield ("letter", given[-_PREFIX:], last)
     for word in name.given[1:]:
         if len(word) > 1:
             yield ("first", word, last)

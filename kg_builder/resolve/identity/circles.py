@@ -3,18 +3,41 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from kg_builder.resolve.identity.agreement import Agreement, agreement
+from kg_builder.resolve.identity.agreement import Agreement, agreement, contradict
 from kg_builder.resolve.identity.evidence import Evidence, affiliation, weights
 from kg_builder.resolve.identity.signatures import Authorship
 from kg_builder.resolve.person_names import PersonName
 
 #: Shared co-authors from which on their neighbours tell nothing more.
 _ENOUGH_SHARED = 0.5
-_SUPPORT = ("shared_log", "neighbours", "topic", "affiliation")
+#: Names that agree in these ways alone join nobody: one of these must speak for it, too.
+_NEEDS = {
+    Agreement.SAME: ("shared_log", "neighbours", "topic", "affiliation"),
+    Agreement.LETTER: ("shared_log", "affiliation"),
+}
+_LETTERS = {Agreement.MISSPELT.name, Agreement.LETTER.name}
 _RANK = {kind: rank for rank, kind in enumerate(Agreement)}
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """How the names of two people agree.
+
+    Args:
+        a: a name of the one.
+        b: the name of the other that agrees with it most surely.
+        kind: how.
+        unlike: share of the pairs of signatures whose names do not agree.
+    """
+
+    a: PersonName
+    b: PersonName
+    kind: Agreement
+    unlike: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +45,7 @@ class Circle:
     """What a person's signatures, taken together, tell.
 
     Args:
-        names: the different spellings, by their keys.
+        names: the different spellings, by their keys, and how many signatures have each.
         beside: the numbers of all names that stand beside them.
         affiliations: of any signature.
         terms: how much each term stands for what the papers are on.
@@ -30,7 +53,7 @@ class Circle:
         years: the first and the last.
     """
 
-    names: tuple[PersonName, ...]
+    names: Mapping[PersonName, int]
     beside: frozenset[int]
     affiliations: frozenset[str]
     terms: Mapping[str, float]
@@ -45,9 +68,10 @@ class Circle:
             for term, value in evidence.term_weights(person.paper).items():
                 terms[term] = terms.get(term, 0.0) + value
         names = {person.name.key: person.name for person in people}
+        counts = Counter(person.name.key for person in people)
         years = [person.year for person in people if person.year]
         return cls(
-            tuple(names[key] for key in sorted(names)),
+            {names[key]: counts[key] for key in sorted(names)},
             frozenset(evidence.coauthors(people)),
             frozenset(a.casefold() for person in people for a in person.affiliations),
             terms,
@@ -55,17 +79,24 @@ class Circle:
             (min(years), max(years)) if years else None,
         )
 
-    def agreement(self, other: Circle) -> tuple[PersonName, PersonName, Agreement] | None:
-        """The surest way in which a name of one agrees with one of the other; ``None`` where any two do not agree."""
+    def agreement(self, other: Circle) -> Likeness | None:
+        """How the names of two people agree; ``None`` where none do, or any two contradict each other."""
         best: tuple[PersonName, PersonName, Agreement] | None = None
-        for a in self.names:
-            for b in other.names:
+        agreeing = 0
+        for a, m in self.names.items():
+            for b, n in other.names.items():
                 kind = agreement(a, b)
                 if kind is None:
-                    return None
+                    if contradict(a, b):
+                        return None
+                    continue
+                agreeing += m * n * (kind is not Agreement.LETTER)
                 if best is None or _RANK[kind] < _RANK[best[2]]:
                     best = (a, b, kind)
-        return best
+        if best is None:
+            return None
+        pairs = sum(self.names.values()) * sum(other.names.values())
+        return Likeness(*best, unlike=1 - agreeing / pairs)
 
 
 def name_features(
@@ -112,20 +143,27 @@ def score(features: Mapping[str, float]) -> tuple[float, float]:
     """How far two people are beyond what it takes to join them, and the log-odds that they are one.
 
     A name alone joins nobody who was not joined by how rare it is: without any other support, people of one name are
-    left apart, and in doubt.
+    left apart, and in doubt. Where a letter makes another name, it takes company.
     """
-    are_namesakes = Agreement.SAME.name in features
-    w = weights("namesakes" if are_namesakes else "people")
+    w = weights(group_of(features))
     log_odds = sum(w[name] * value for name, value in features.items())
     margin = log_odds - w["caution"] - w["caution_common"] * math.log1p(math.exp(features["commonness"]))
-    if are_namesakes and not any(features.get(name, 0.0) > 0 for name in _SUPPORT):
-        margin = min(margin, 0.0)
+    for kind, support in _NEEDS.items():
+        if kind.name in features and not any(features.get(name, 0.0) > 0 for name in support):
+            margin = min(margin, 0.0)
     return margin, log_odds
 
 
-def most_from_company() -> float:
-    """What company adds to the score of people of two names at most."""
-    w = weights("people")
+def group_of(features: Mapping[str, float]) -> str:
+    """Which of the sets of weights two people are compared by, as their names agree."""
+    if Agreement.SAME.name in features:
+        return "namesakes"
+    return "letters" if features.keys() & _LETTERS else "people"
+
+
+def most_from_company(kind: Agreement) -> float:
+    """What company adds at most to the score of people whose names differ in this way."""
+    w = weights(group_of({kind.name: 1.0}))
     return sum(
         max(0.0, w[name])
         for name in ("shared", "shared_log", "shared_log", "neighbours", "affiliation", "topic")

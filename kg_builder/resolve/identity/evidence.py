@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from contextvars import ContextVar
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -16,7 +17,9 @@ from kg_builder.resolve.identity.commonness import Commonness
 from kg_builder.resolve.identity.signatures import Authorship
 from kg_builder.resolve.person_names import PersonName, parse_name
 
-_WEIGHTS_FILE = Path(__file__).with_name("weights.yaml")
+_SHIPPED = Path(__file__).with_name("weights.yaml")
+#: The weights that evidence goes by; another file while weights are learnt.
+WEIGHTS_FILE: ContextVar[Path] = ContextVar("WEIGHTS_FILE", default=_SHIPPED)
 #: Larger teams make no two of their members near one another, and are no evidence by a shared co-author.
 LARGEST_CIRCLE = 60
 _LARGEST_TEAM = 1_000
@@ -26,11 +29,15 @@ _ENOUGH_SHARED = 0.5
 UNLIKE_AFFILIATION = -0.25
 
 
-@cache
 def weights(kind: str) -> Mapping[str, float]:
-    """The weights of evidence on ``signatures`` or on ``people``."""
-    tree = yaml.safe_load(_WEIGHTS_FILE.read_text(encoding="utf-8"))
-    return {name: float(value) for name, value in tree[kind].items()}
+    """The weights of evidence on ``signatures``, ``namesakes``, ``people`` or ``letters``."""
+    return _weights_in(WEIGHTS_FILE.get())[kind]
+
+
+@cache
+def _weights_in(file: Path) -> Mapping[str, Mapping[str, float]]:
+    tree = yaml.safe_load(file.read_text(encoding="utf-8"))
+    return {kind: {name: float(value) for name, value in listed.items()} for kind, listed in tree.items()}
 
 
 class Evidence:

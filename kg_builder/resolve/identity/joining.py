@@ -85,10 +85,9 @@ class Joining:
                 yield from ((i, j) for n, j in enumerate(largest) for i in largest[:n])
 
     def _of_two_names(self) -> Iterator[tuple[int, int]]:
-        least = DOUBTFUL - most_from_company()
         for a, b, kind in self._pairs:
             features = name_features(self._evidence, a, b, kind, self._rivals.number(a.key, b.key))
-            if score(features)[0] > least:
+            if score(features)[0] > DOUBTFUL - most_from_company(kind):
                 yield from ((i, j) for i in self._having[a.key] for j in self._having[b.key] if i != j)
 
     def _join(self, candidates: Iterable[tuple[int, int]]) -> list[tuple[float, int, int, str]]:
@@ -152,12 +151,13 @@ class Joining:
     def _compare(self, i: int, j: int) -> tuple[float, float, str] | None:
         """How far two people are beyond being joined, the chance that they are one, and why; ``None`` where far off."""
         first, second = self._circle(i), self._circle(j)
-        agreeing = first.agreement(second)
-        if agreeing is None:
+        like = first.agreement(second)
+        if like is None:
             return None
-        a, b, kind = agreeing
+        a, b, kind = like.a, like.b, like.kind
         features = name_features(self._evidence, a, b, kind, self._rivals.number(a.key, b.key))
         features |= company_features(self._evidence, first, second)
+        features["unlike"] = like.unlike
         if self._observer:
             self._observer(self._signatures(i), self._signatures(j), features)
         margin, log_odds = score(features)

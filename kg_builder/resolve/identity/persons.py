@@ -19,6 +19,8 @@ from kg_builder.resolve.identity.one_name import join_signatures
 from kg_builder.resolve.identity.signatures import PrintedName, scheme_rank
 from kg_builder.resolve.person_names import PersonName, name_key
 
+#: The differences between a name and a fuller one.
+_LEAVES_OUT = (Agreement.MIDDLE, Agreement.FAMILY)
 #: Expected people of a name that the corpus shows to be shared.
 _SEVERAL = 1.0
 
@@ -65,7 +67,7 @@ def identify(
     names: dict[str, PersonName] = {}
     for person in people:
         names.setdefault(person.name.key, person.name)
-    pairs = compatible_names(names.values())
+    pairs = compatible_names(names.values(), letters=True)
     _note_shared_names(names, pairs, commonness)
     evidence = Evidence(people, terms or {}, commonness)
     findings = Findings(people, Components(people, bound.apart))
@@ -84,8 +86,8 @@ def _note_shared_names(
     """Where a name leaves out what tells two others apart (Robert L. and Robert E.), several people share it."""
     fuller: dict[str, list[PersonName]] = defaultdict(list)
     for a, b, kind in pairs:
-        short, long = sorted((a, b), key=lambda name: len(name.given))
-        if kind is Agreement.MIDDLE and len(short.given) < len(long.given):
+        short, long = sorted((a, b), key=lambda name: len(name.words))
+        if kind in _LEAVES_OUT and len(short.words) < len(long.words):
             fuller[short.key].append(long)
     for key, names in fuller.items():
         if any(agreement(x, y) is None for n, x in enumerate(names) for y in names[:n]):
