@@ -17,6 +17,7 @@ from zlib import crc32
 from kg_builder.extract.candidates import Candidate, CandidateSet, Occurrence
 from kg_builder.extract.contexts import NAME, PassageWords, passage_words
 from kg_builder.extract.draft import Draft
+from kg_builder.extract.kept import Kept
 from kg_builder.extract.name_features import feature_hash, name_hashes
 from kg_builder.extract.statements import KINDS, KindNoun, KindNouns, kind_noun, statements
 from kg_builder.extract.structure import Structure
@@ -26,7 +27,6 @@ FEATURE_MASK = (1 << FEATURE_BITS) - 1
 _REACH = 8
 _SENTENCE_REACH = 40
 _MAX_OCCURRENCES = 8
-_MOST_WORDS = 1 << 16
 _LISTING = frozenset(
     (NAME, ",", "and", "or", "와", "과", "및", "이나", "나", "그리고", "/", "&", "(", ")", "등", "또는", "의")
 )
@@ -48,28 +48,21 @@ def _stems(word: str) -> tuple[str, ...]:
     return (word,)
 
 
-class _KnownWords(dict[str, WordFeatures]):
-    """What each word adds: its features somewhere in a name's sentence, near before the name, near after it; its bytes;
-    the kind that it tells of. Forgotten where too many come, so that memory stays flat.
-
-    A dictionary, since every word of every text is looked up, and that is what it does fastest.
+def _word_features(word: str) -> WordFeatures:
+    """The features of a word somewhere in a name's sentence, near before the name, near after it; its bytes; the kind
+    that it tells of.
     """
-
-    def __missing__(self, word: str) -> WordFeatures:
-        if len(self) >= _MOST_WORDS:
-            self.clear()
-        stems = _stems(word)
-        known = self[word] = (
-            feature_hash(f"s={word[:3] if word >= '가' else word}"),
-            tuple([feature_hash(stem, _SEED["l="]) for stem in stems]),
-            tuple([feature_hash(stem, _SEED["r="]) for stem in stems]),
-            word.encode(),
-            kind_noun(word),
-        )
-        return known
+    stems = _stems(word)
+    return (
+        feature_hash(f"s={word[:3] if word >= '가' else word}"),
+        tuple([feature_hash(stem, _SEED["l="]) for stem in stems]),
+        tuple([feature_hash(stem, _SEED["r="]) for stem in stems]),
+        word.encode(),
+        kind_noun(word),
+    )
 
 
-_WORDS = _KnownWords()
+_WORDS = Kept(_word_features)
 
 
 @lru_cache(maxsize=1 << 15)
@@ -104,7 +97,7 @@ class CandidateFeatures(NamedTuple):
 
 @dataclass(slots=True)
 class _HashedPassage:
-    """A passage's words and, for each of them, its features (see `_KnownWords`)."""
+    """A passage's words and, for each of them, its features (see `_word_features`)."""
 
     words: PassageWords
     shared: Sequence[int]

@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from functools import cache, lru_cache
+from functools import cache, partial
 from itertools import chain
 from typing import NamedTuple
 from zlib import crc32
 
 from kg_builder.extract.draft import Draft
 from kg_builder.extract.features import FEATURE_MASK
+from kg_builder.extract.kept import Kept
 from kg_builder.extract.known import head_of
 from kg_builder.extract.name_features import feature_hash
 from kg_builder.extract.tokens import name_key
@@ -114,12 +115,14 @@ def _cue_groups() -> tuple[tuple[str, tuple[str, ...]], ...]:
     return tuple((group, tuple(stems)) for groups in tree.values() for group, stems in groups.items())
 
 
-@lru_cache(maxsize=1 << 15)
 def _cue(word: str) -> str:
     """The group of cues that a word belongs to, or nothing."""
     if len(word) < 2:
         return ""
     return next((group for group, stems in _cue_groups() if word.startswith(stems)), "")
+
+
+_CUES = Kept(_cue)
 
 
 def _cue_features(place: Place, at: int) -> Iterator[str]:
@@ -158,14 +161,19 @@ def _scoped(features: Iterable[str], label: int) -> list[int]:
     return [*map(crc32, encoded), *(crc32(feature, label) for feature in encoded)]
 
 
-@lru_cache(maxsize=1 << 14)
-def _word_hashes(word: str, side: str, label: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
+def _word_hashes(side: str, label: int, word: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """The features of a word near a mention on one side of it, and those of a word anywhere on that side."""
     near = [f"{side}={stem}" for stem in _stems(word)]
     wide = [f"{side}s={word[:2] if word >= '가' else word}"]
     if word >= "가" and word.endswith(("다", "며", "고", "여", "해")):
         wide.append(f"v={word[:3]}")
     return tuple(_scoped(near, label)), tuple(_scoped(wide, label))
+
+
+@cache
+def _words_beside(side: str, label: int) -> Kept[str, tuple[tuple[int, ...], tuple[int, ...]]]:
+    """What `_word_hashes` answers for a side and a label, of which there are few."""
+    return Kept(partial(_word_hashes, side, label))
 
 
 def mention_hashes(place: Place, scope: Scope) -> list[int]:
@@ -181,7 +189,7 @@ def mention_hashes(place: Place, scope: Scope) -> list[int]:
     around: set[int] = set()
     if place.section != "title":
         for side, sequence in (("l", before), ("r", after)):
-            hashes = [_word_hashes(word, side, scope.label) for word in sequence]
+            hashes = list(map(_words_beside(side, scope.label).__getitem__, sequence))
             around.update(chain.from_iterable(near for near, _ in hashes[:_NEAR]))
             around.update(chain.from_iterable(wide for _, wide in hashes))
     features = list(_place_features(place, at, before, after))
@@ -242,7 +250,7 @@ def role_evidence(draft: Draft) -> dict[int, RoleEvidence]:
     """
     setting = setting_of(draft)
     masked = masked_sentences(draft)
-    cues_of = {key: list(map(_cue, words)) for key, words in masked.items()}
+    cues_of = {key: list(map(_CUES.__getitem__, words)) for key, words in masked.items()}
     nth: Counter[tuple[int, int]] = Counter()
     by_entity: dict[int, list[tuple[Mention, list[int]]]] = {}
     for mention in sorted(draft.mentions, key=lambda m: (m.evidence.passage, m.evidence.mention_start)):

@@ -5,17 +5,16 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from kg_builder.errors import KgBuilderError
+from kg_builder.extract.kept import Kept
 from kg_builder.extract.result_features import Group, placed
 
-# Groups whose weights are kept, a model.
-_MOST_KNOWN = 1 << 16
 WEIGHTS = Path(__file__).parent / "weights" / "results.npz"
 
 
@@ -47,10 +46,18 @@ class GroupScores:
     """
 
     def __init__(self, model: LinearModel, column: int = 0, prefix: str = "") -> None:
+        weights = model.columns[column]
+
+        def weight_of(group: Group) -> float:
+            return sum([weights.get(prefix + feature, 0.0) for feature in group[0](*group[1:])])
+
+        def weight_of_word(side: str, word: str) -> float:
+            return sum([weights.get(feature, 0.0) for feature in placed(side, word)])
+
         self._bias = model.bias[column]
-        self._known = _Known(model.columns[column], prefix)
-        self._before = _KnownWords(model.columns[column], "<")
-        self._after = _KnownWords(model.columns[column], ">")
+        self._known = Kept(weight_of)
+        self._before = Kept(partial(weight_of_word, "<"))
+        self._after = Kept(partial(weight_of_word, ">"))
 
     def score(self, groups: Iterable[Group]) -> float:
         """The score of some groups of features."""
@@ -60,39 +67,6 @@ class GroupScores:
     def score_of_words(self, before: Iterable[str], after: Iterable[str]) -> float:
         """What the words before and after a number add to a score."""
         return sum(map(self._before.__getitem__, before)) + sum(map(self._after.__getitem__, after))
-
-
-class _Known(dict[Group, float]):
-    """What each group of features weighs; forgotten where too many come, so that memory stays flat."""
-
-    def __init__(self, weights: dict[str, float], prefix: str) -> None:
-        super().__init__()
-        self._weights = weights
-        self._prefix = prefix
-
-    def __missing__(self, group: Group) -> float:
-        if len(self) >= _MOST_KNOWN:
-            self.clear()
-        named = group[0](*group[1:])
-        weight = sum(self._weights.get(self._prefix + feature, 0.0) for feature in named)
-        self[group] = weight
-        return weight
-
-
-class _KnownWords(dict[str, float]):
-    """What each word on one side of a number weighs."""
-
-    def __init__(self, weights: dict[str, float], side: str) -> None:
-        super().__init__()
-        self._weights = weights
-        self._side = side
-
-    def __missing__(self, word: str) -> float:
-        if len(self) >= _MOST_KNOWN:
-            self.clear()
-        weight = sum(self._weights.get(feature, 0.0) for feature in placed(self._side, word))
-        self[word] = weight
-        return weight
 
 
 def shares(scores: Sequence[float]) -> list[float]:

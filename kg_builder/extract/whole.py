@@ -23,6 +23,8 @@ Floats = NDArray[np.float64]
 #: The classes of the first look: none, then the labels, then the labels as introduced.
 CLASSES = 7
 _NO_TYPE = [0.0, 0.0, 0.0, 0.0]
+#: What `_tied` says of a candidate that hangs together with no other: every second one.
+_UNTIED = [0.0] * 25
 _MOST_SAID = 3.0
 _WORD = re.compile(r"[a-z]+|[가-힣]+")
 _TITLE = {"": 0.0, "inside": 1.0, "prefix": 2.0}
@@ -68,13 +70,14 @@ def whole_features(
     shares = [k.shares for k in names]
     sight = _Sight(types.tolist(), introduced.tolist(), newest[:3].tolist(), shares, ties.titled)
     korean = float(any(p.language == "ko" for p in draft.document.passages))
+    titles = frozenset(i for i, p in enumerate(draft.document.passages) if p.section == "title")
     rows = []
     for i, candidate in enumerate(found.by_key.values()):
         row = [log1p(names[i].papers), log1p(heads[i].papers), *names[i].shares, *heads[i].shares]
         row += _tied(i, ties, sight)
         row += _others(i, ties, sight)
         row += [float(rank[i]), float(count), korean]
-        row += _form(draft, candidate)
+        row += _form(draft, candidate, titles)
         rows.append(row)
     logs = np.log(np.clip(first, 1e-4, 1.0))
     views = np.clip(scores.reshape(count, -1), -12.0, 12.0)
@@ -113,9 +116,9 @@ class _Sight:
     titled: list[int]
 
 
-def _form(draft: Draft, candidate: Candidate) -> list[float]:
+def _form(draft: Draft, candidate: Candidate, titles: frozenset[int]) -> list[float]:
     passages, occurrences = draft.document.passages, candidate.occurrences
-    body = [o for o in occurrences if passages[o.passage].section != "title"]
+    body = [o for o in occurrences if o.passage not in titles]
     early = 1.0 - body[0].start / max(1, len(passages[body[0].passage].text)) if body else 0.0
     maximal = sum([o.maximal for o in occurrences]) / max(1, len(occurrences))
     listed, letters = _name_form(candidate.key, candidate.text)
@@ -147,6 +150,9 @@ def _strongest(members: list[int], sight: _Sight) -> list[float]:
 def _tied(i: int, ties: Structure, sight: _Sight) -> list[float]:
     listed = ties.listed[i]
     mate = ties.mate[i]
+    longer, shorter = ties.longer[i], ties.shorter[i]
+    if mate < 0 and not (listed or longer or shorter):
+        return _UNTIED
     return [
         float(len(listed)),
         *_mean([sight.types[j] for j in listed]),
@@ -154,10 +160,10 @@ def _tied(i: int, ties: Structure, sight: _Sight) -> list[float]:
         float(ties.role[i]),
         *(sight.types[mate] if mate >= 0 else _NO_TYPE),
         sight.introduced[mate] if mate >= 0 else 0.0,
-        float(len(ties.longer[i])),
-        float(len(ties.shorter[i])),
-        *_strongest(ties.longer[i], sight),
-        *_strongest(ties.shorter[i], sight),
+        float(len(longer)),
+        float(len(shorter)),
+        *_strongest(longer, sight),
+        *_strongest(shorter, sight),
     ]
 
 
