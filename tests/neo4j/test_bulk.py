@@ -100,7 +100,7 @@ def test_a_store_that_waits_for_the_next_start_is_not_replaced(tmp_path: Path, n
     assert not server.is_new
     try:
         with pytest.raises(DatabaseError, match=r"--bulk is for an empty one"):
-            bulk_load(MemoryGraph(*made_graph(1)), server, owner="tests")
+            bulk_load(MemoryGraph(*made_graph(3)), server, owner="tests")
     finally:
         server.stop()
 
