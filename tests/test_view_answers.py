@@ -135,6 +135,14 @@ def test_changes_are_told_apart_by_group_and_sign() -> None:
     assert node.properties["size"] == "8B → 7B"
 
 
+def test_the_table_of_changes_names_what_is_not_drawn() -> None:
+    changes = [Change("add", "Model", (name,)) for name in ("heron-7b", "swiftnet")]
+    found = picture(GRAPH, "diff", Wish(changes=Changes(changes, "Diff"), limit=1))
+    assert len(found.nodes) == 1
+    assert found.table is not None
+    assert [row[1].text for row in found.table.rows] == ["Heron-7B", "SwiftNet"]
+
+
 def test_a_changed_relationship_joins_nodes_that_stay() -> None:
     found = changed(Change("remove", "BASED_ON", ("Model", "swiftnet", "Model", "heron-7b")))
     assert {n.group for n in found.nodes} == {"Unchanged"}

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import combinations
+
 import pytest
 from view_graphs import HeldGraph, small_graph
 
 from kg_builder.errors import ViewError
-from kg_builder.graph import Node
+from kg_builder.graph import Node, Relationship
 from kg_builder.views.picture import Picture, ShownEdge, Wish
 from kg_builder.views.viewing import picture
 
@@ -164,6 +166,68 @@ def test_a_family_is_a_tree_with_the_widest_name_on_the_left() -> None:
     places = picture(GRAPH, "family", Wish(focus="Heron-7B")).places
     assert places is not None
     assert places["Model/heron"][0] < places["Model/heron-7b"][0]
+
+
+def family_graph(variants: int) -> HeldGraph:
+    """A family of that many variants, and one of three."""
+    names = [f"zeta-{n}" for n in range(variants)]
+    models = [
+        Node("Model", name, {"name": name.title()}) for name in ("zeta", *names, "eta", "eta-1", "eta-2")
+    ]
+    ties = [*((name, "zeta") for name in names), ("eta-1", "eta"), ("eta-2", "eta")]
+    return HeldGraph(models, [Relationship("VARIANT_OF", "Model", a, "Model", b, {}) for a, b in ties])
+
+
+def test_a_large_family_is_shown_in_part_among_others_and_whole_by_itself() -> None:
+    graph = family_graph(30)
+    together = picture(graph, "family")
+    assert len(together.nodes) == 20 + 3
+    assert together.left_out == (
+        "Not shown: 11 variants of those shown; --limit shows more, --focus one family whole.",
+    )
+    alone = picture(graph, "family", Wish(focus="zeta-7"))
+    assert len(alone.nodes) == 31
+    assert alone.left_out == ()
+
+
+@pytest.mark.parametrize("wish", [Wish(), Wish(focus="zeta"), Wish(limit=0)])
+def test_every_member_of_a_family_has_a_line_of_its_own(wish: Wish) -> None:
+    shown = picture(family_graph(30), "family", wish)
+    assert shown.places is not None
+    assert len(set(shown.places.values())) == len(shown.nodes)
+    by_place = sorted(shown.places.values())
+    for (x, y), (other_x, other_y) in combinations(by_place, 2):
+        assert abs(y - other_y) >= 20 or abs(x - other_x) >= 20
+
+
+def test_of_a_model_that_hundreds_of_papers_name_the_ones_with_the_most_votes_are_shown() -> None:
+    papers = [Node("Paper", f"arxiv:2401.{n:05}", {"title": f"Paper {n}", "votes": n}) for n in range(300)]
+    graph = HeldGraph(
+        [Node("Model", "zeta", {"name": "Zeta"}), *papers],
+        [Relationship("USES", "Paper", paper.id, "Model", "zeta", {}) for paper in papers],
+    )
+    shown = picture(graph, "model", Wish(focus="Zeta"))
+    names = {node.name for node in shown.nodes}
+    assert {"Zeta", "Paper 299", "Paper 270"} <= names
+    assert "Paper 3" not in names
+    assert len(names) < 60
+    assert len(picture(graph, "model", Wish(focus="Zeta", limit=0)).nodes) == 301
+
+
+def test_names_in_columns_of_time_stand_in_one_line() -> None:
+    papers = [
+        Node(
+            "Paper",
+            f"arxiv:24{m:02}.{n:05}",
+            {"title": f"A rather long title {n} of many words", "date": f"2024-{m:02}-01"},
+        )
+        for m in range(1, 7)
+        for n in range(6)
+    ]
+    shown = picture(HeldGraph(papers, []), "timeline")
+    captions = {str(node.caption) for node in shown.nodes}
+    assert not [text for text in captions if "\n" in text]
+    assert max(map(len, captions)) < 26
 
 
 def test_time_runs_from_left_to_right() -> None:

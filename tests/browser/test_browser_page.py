@@ -166,6 +166,44 @@ def test_the_slider_hides_what_is_less_sure(open_page) -> None:
     assert "Heron-7B" in opened.shown()
 
 
+#: Notes the words that are written on a canvas with their ends, in pixels of the page.
+WRITTEN = """
+window.written = new Map();
+const write = CanvasRenderingContext2D.prototype.fillText;
+CanvasRenderingContext2D.prototype.fillText = function (text, x, y) {
+    const half = this.measureText(text).width / 2;
+    if (this.textAlign === "center") written.set(text, [x - half, x + half]);
+    return write.call(this, text, x, y);
+};
+"""
+
+
+def test_the_label_of_a_node_in_the_picture_is_not_cut_by_its_border(open_page) -> None:
+    opened = open_page(OVERVIEW, before=WRITTEN)
+    cut = opened.page.evaluate(
+        """async () => {
+            const wide = document.querySelector("#stage canvas").clientWidth;
+            const bearers = (label) => kgView.nodes.filter((node) => node.label === label).length;
+            const inStage = kgView.nodes.filter((node) => bearers(node.label) === 1 && !node.label.includes("\\n"));
+            const found = [];
+            // Each node in turn is brought to the very border.
+            for (const node of inStage)
+                for (const side of [-1, 1]) {
+                    const scale = kgView.network.getScale();
+                    const at = kgView.placeOf(node.id);
+                    kgView.network.moveTo({ position: { x: at.x - side * (wide / 2 - 6) / scale, y: at.y }, scale });
+                    written.clear();
+                    kgView.network.redraw();
+                    const ends = written.get(node.label);
+                    if (ends && (ends[0] < -2 || ends[1] > wide + 2)) found.push([node.label, ...ends]);
+                }
+            return [inStage.length, found];
+        }"""
+    )
+    assert cut[0] > 5
+    assert cut[1] == []
+
+
 def test_a_double_click_opens_the_neighbourhood_and_back_leaves_it(open_page) -> None:
     opened = open_page(OVERVIEW)
     everything = opened.shown()
