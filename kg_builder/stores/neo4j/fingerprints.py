@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Mapping
+from functools import cache
 from hashlib import blake2b
 from typing import Any
 
@@ -81,6 +82,7 @@ def _canonical_lists(column: pa.ListArray) -> pa.Array:
     return pc.if_else(pc.is_valid(column), pc.binary_join(elements, ""), pa.scalar(None, pa.string()))
 
 
+@cache
 def _named(name: str) -> str:
     return f"{len(name)}:{name}"
 
