@@ -143,6 +143,16 @@ def _resolve_people(
     connection: duckdb.DuckDBPyConnection, largest_team: int, decisions: PeopleDecisions | None
 ) -> tuple[str, ...]:
     """Fill what concerns people; tell what a reader of the graph should know of it."""
+    # Pairs of authors want much memory, by when what resolution held of people must be free again.
+    notices = _tell_people_apart(connection, decisions)
+    run_statements(connection, "people", largest_team=largest_team)
+    return notices
+
+
+def _tell_people_apart(
+    connection: duckdb.DuckDBPyConnection, decisions: PeopleDecisions | None
+) -> tuple[str, ...]:
+    """Tables ``author_of`` (source, document, position, id), ``person`` and ``doubt``."""
     found = resolve_people(_signatures(connection), _terms(connection), decisions)
     columns = {"source": TEXT, "document": NUMBER, "position": NUMBER, "id": TEXT}
     make_table(connection, "author_of", columns, found.rows)
@@ -163,7 +173,6 @@ def _resolve_people(
             for d in found.doubts
         ],
     )
-    run_statements(connection, "people", largest_team=largest_team)
     return found.notices
 
 
