@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from kg_builder.evaluation.exported import ExportedGraph, name_key
+from kg_builder.evaluation.exported import ExportedGraph, Relationship, name_key
 from kg_builder.evaluation.tally import Tally
 
 Entity = Mapping[str, Any]
@@ -40,6 +40,45 @@ class NameTallies:
     relations: Tally
 
 
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What the graph tells of one paper, by the keys of the gold.
+
+    Args:
+        graph: the export.
+        leaving: the relationships that leave the paper.
+        introduced: the nodes that it introduces.
+        known: the keys of the gold's entities.
+    """
+
+    graph: ExportedGraph
+    leaving: list[Relationship]
+    introduced: set[str]
+    known: set[str]
+
+    def key(self, node: str) -> str:
+        """The key by which the gold knows a node."""
+        return self.graph.entity_key(node, self.known)
+
+    def labelled(self, *labels: str) -> dict[str, str]:
+        """The names of the nodes of some labels that the paper leads to, itself or by what it introduces."""
+        bases = {b for i in self.introduced for b in self.graph.targets(i, "BASED_ON")}
+        touched = {r.end for r in self.leaving} | bases
+        return {self.key(n): self.graph.name(n) for n in sorted(touched) if self.graph.labels[n] in labels}
+
+    def relations(self) -> dict[tuple[str, str], str]:
+        """The relations, by type and key of where they lead; what is introduced uses what it is based on."""
+        found = {
+            (r.type, self.key(r.end)): f"{r.type} {self.graph.name(r.end)}"
+            for r in self.leaving
+            if r.type in _RELATIONS and self.graph.labels[r.end] in ("Model", "Benchmark", "Dataset")
+        }
+        for base in sorted(b for i in self.introduced for b in self.graph.targets(i, "BASED_ON")):
+            if self.graph.labels[base] == "Model":
+                found.setdefault(("USES", self.key(base)), f"BASED_ON {self.graph.name(base)}")
+        return found
+
+
 def score_names(
     tallies: NameTallies, graph: ExportedGraph, gold: Mapping[str, Any], paper: str | None
 ) -> None:
@@ -53,60 +92,41 @@ def score_names(
     """
     ident = str(gold["id"])
     entities: list[Entity] = gold["entities"]
-    known = _keys(entities)
+    leaving = graph.leaving.get(paper, []) if paper is not None else []
+    introduced = {r.end for r in leaving if r.type == "INTRODUCES"}
+    found = _Found(graph, leaving, introduced, _keys(entities))
     optional = _keys([e for e in entities if e.get("optional")])
     owed = [e for e in entities if not e.get("optional")]
     new = [e for e in owed if "introduces" in e["roles"]]
-    leaving = graph.leaving.get(paper, []) if paper is not None else []
-    introduced = {r.end for r in leaving if r.type == "INTRODUCES"}
-    touched = {r.end for r in leaving} | {b for i in introduced for b in graph.targets(i, "BASED_ON")}
-
-    def key(node: str) -> str:
-        return graph.entity_key(node, known)
-
-    def labelled(*labels: str) -> dict[str, str]:
-        return {key(n): graph.name(n) for n in sorted(touched) if graph.labels[n] in labels}
-
-    tallies.models.compare(
-        ident,
-        {accepted(e): e["name"] for e in owed if e["type"] == "Model" and e not in new},
-        optional | _keys(new),
-        labelled("Model"),
-    )
-    tallies.benchmarks.compare(
-        ident,
-        {accepted(e): e["name"] for e in owed if e["type"] == "Benchmark"},
-        optional,
-        labelled("Benchmark", "Dataset"),
-    )
+    models = {accepted(e): e["name"] for e in owed if e["type"] == "Model" and e not in new}
+    tallies.models.compare(ident, models, optional | _keys(new), found.labelled("Model"))
+    benchmarks = {accepted(e): e["name"] for e in owed if e["type"] == "Benchmark"}
+    tallies.benchmarks.compare(ident, benchmarks, optional, found.labelled("Benchmark", "Dataset"))
     perhaps_new = _keys([e for e in owed if any("introduces" in role for role in e["roles"])])
     tallies.introduces.compare(
         ident,
         {accepted(e): e["name"] for e in new},
         optional | perhaps_new,
-        {key(n): graph.name(n) for n in sorted(introduced)},
+        {found.key(n): graph.name(n) for n in sorted(introduced)},
     )
+    _score_labels(tallies.introduced_as, found, ident, new)
+    wanted, tolerated = _wanted_relations(entities)
+    tallies.relations.compare(ident, wanted, tolerated, found.relations())
+
+
+def _score_labels(tally: Tally, found: _Found, ident: str, new: list[Entity]) -> None:
+    """Of what the paper introduces and the graph has, how much has the gold's label."""
     for entity in new:
-        labels = {graph.labels[n] for n in introduced if key(n) in accepted(entity)}
+        labels = {found.graph.labels[n] for n in found.introduced if found.key(n) in accepted(entity)}
         if labels:
-            counts = tallies.introduced_as.of(ident)
+            counts = tally.of(ident)
             right = entity["type"] in labels
             counts.found += right
             counts.extra += not right
             if not right:
-                tallies.introduced_as.errors.append(
+                tally.errors.append(
                     f"wrong   {ident}: {entity['name']} is a {entity['type']}, got {sorted(labels)}"
                 )
-    found = {
-        (r.type, key(r.end)): f"{r.type} {graph.name(r.end)}"
-        for r in leaving
-        if r.type in _RELATIONS and graph.labels[r.end] in ("Model", "Benchmark", "Dataset")
-    }
-    for base in sorted(b for i in introduced for b in graph.targets(i, "BASED_ON")):
-        if graph.labels[base] == "Model":
-            found.setdefault(("USES", key(base)), f"BASED_ON {graph.name(base)}")
-    wanted, tolerated = _wanted_relations(entities)
-    tallies.relations.compare(ident, wanted, tolerated, found)
 
 
 def _wanted_relations(

@@ -103,27 +103,27 @@ def _document(record: JsonRecord, day: str | None) -> Document | Problem:
     identifier = line_in(paper.get("id"))
     if not printed:
         return Problem("the record has no title; mend the record", record.line, identifier, lost=True)
-    title = " ".join(printed.split())
     if ESCAPED_BYTE.search(printed):
-        encoding = likely_encoding(printed)
-        return Problem(
-            f"the text is not UTF-8; {remedy(encoding)}", record.line, identifier or title, lost=True
-        )
+        reason = f"the text is not UTF-8; {remedy(likely_encoding(printed))}"
+        return Problem(reason, record.line, identifier or " ".join(printed.split()), lost=True)
+    return _paper(outer, paper, printed, day, record.line)
+
+
+def _paper(
+    outer: Mapping[str, Any], paper: Mapping[str, Any], printed: str, day: str | None, line: int
+) -> Document:
+    """The paper of a record that has a title, with what is wrong with the rest of it."""
+    identifier = line_in(paper.get("id"))
     home = record_in(paper.get("organization")) or record_in(outer.get("organization"))
     homes = tuple(name for key in ("fullname", "name") if (name := line_in(home.get(key))))
     entries = list(_signatures(paper))
     whole = [entry for entry in entries if not SURROGATE.search(entry.name)]
     authors = signed(whole, in_order=True, homes=homes)
     summary = text_in(paper.get("summary")) or text_in(outer.get("summary"))
-    problems = []
-    if not authors:
-        problems.append(Problem("no authors are given; mend the record", record.line, title))
-    if len(whole) < len(entries) or SURROGATE.search(summary or ""):
-        reason = "some characters are damaged: names with such are left out, in texts they are kept as U+FFFD"
-        problems.append(Problem(reason, record.line, title))
+    damaged = len(whole) < len(entries) or SURROGATE.search(summary or "") is not None
     arxiv = arxiv_id(identifier) if identifier else None
     return Document(
-        title=Passage("title", title).text,
+        title=Passage("title", " ".join(printed.split())).text,
         arxiv_id=arxiv,
         external_ids=() if arxiv or not identifier else (f"hf:{identifier}",),
         url=_address(identifier, arxiv),
@@ -135,9 +135,19 @@ def _document(record: JsonRecord, day: str | None) -> Document | Problem:
         passages=(Passage("title", printed), *([Passage("abstract", summary)] if summary else [])),
         topics=lines_in(paper.get("ai_keywords")),
         organizations=homes[:1],
-        problems=tuple(problems),
-        line=record.line,
+        problems=tuple(_problems(printed, line, unsigned=not authors, damaged=damaged)),
+        line=line,
     )
+
+
+def _problems(printed: str, line: int, *, unsigned: bool, damaged: bool) -> Iterator[Problem]:
+    """What is wrong with a paper that is kept all the same."""
+    title = " ".join(printed.split())
+    if unsigned:
+        yield Problem("no authors are given; mend the record", line, title)
+    if damaged:
+        reason = "some characters are damaged: names with such are left out, in texts they are kept as U+FFFD"
+        yield Problem(reason, line, title)
 
 
 def _address(identifier: str | None, arxiv: str | None) -> str | None:
