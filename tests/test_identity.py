@@ -129,6 +129,23 @@ def test_names_agree_in_kinds_of_their_own(one, other, kind):
     assert agreement(parse_name(one), parse_name(other)) is kind
 
 
+@pytest.mark.parametrize(
+    ("printed", "given_name", "family"),
+    [
+        ("SMITH John", ("john",), ("smith",)),
+        ("GARCÍA LÓPEZ María", ("maria",), ("garcia", "lopez")),
+        ("LE CUN Yann", ("yann",), ("le", "cun")),
+        ("VAN DER BERG Jan Jr.", ("jan",), ("van", "der", "berg")),
+        ("JOHN SMITH Jr.", ("john",), ("smith",)),
+        ("JOHN SMITH", ("john",), ("smith",)),
+        ("JR Firth", ("j", "r"), ("firth",)),
+    ],
+)
+def test_capitals_at_the_start_are_the_family_name_whole(printed, given_name, family):
+    parsed = parse_name(printed)
+    assert (parsed.given, parsed.family) == (given_name, family)
+
+
 def test_two_identical_common_names_on_one_paper_are_two_people():
     signatures = corpus(sign("p1", "Wei Zhang", "Wei Zhang", "Bo Li"))
     found = resolve_people(signatures)

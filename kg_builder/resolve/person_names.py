@@ -6,6 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import takewhile
 from pathlib import Path
 
 import yaml
@@ -167,6 +168,8 @@ def parse_name(text: str) -> PersonName:
     (('van', 'der', 'aa'), ('n', 'g'))
     >>> parse_name("홍길동").family, parse_name("WANG Lei").family
     (('홍',), ('wang',))
+    >>> parse_name("DE LA CRUZ Ana").family
+    ('de', 'la', 'cruz')
     >>> parse_name("JR Firth").given
     ('j', 'r')
     """
@@ -181,8 +184,9 @@ def parse_name(text: str) -> PersonName:
         family, given = _east_asian(words)
         return _named(text, given, family, script, family_first=True)
     printed = text.split()
-    if len(printed) > 1 and _is_capitals(printed[0]) and not _is_capitals(printed[-1]):
-        start = len(_words(printed[0]))
+    start = sum(len(_words(word)) for word in takewhile(_is_capitals, printed))
+    # A generation after capitals, JOHN SMITH Jr., is no given name.
+    if 0 < start < len(words) and not _is_capitals(printed[-1]):
         if start > 1 or len(words[0]) > _MOST_INITIALS or words[0] in east_asian_family_names():
             return _named(text, words[start:], words[:start], script, family_first=True)
         words = [*words[0], *words[1:]]
