@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kg_builder.errors import KgBuilderError, UsageError
-from kg_builder.ids import slug
 from kg_builder.ingest.refresh import people_file, refresh_graph, use_people_file
 from kg_builder.ingest.report import BuildReport
+from kg_builder.named_people import author_named, authors_named, meaning, parted_signatures, signed_papers
 from kg_builder.resolve.identity.decisions import PeopleDecisions
-from kg_builder.resolve.identity.signatures import scheme_rank
 from kg_builder.resolve.people_file import (
     add_decision,
     apart_text,
@@ -98,7 +97,7 @@ def explain_people(graph: Path, name: str) -> list[Explanation]:
         UsageError: nobody goes by this name.
     """
     with Workspace(graph) as workspace:
-        return [_explanation(workspace, author) for author in _authors(workspace, name)]
+        return [_explanation(workspace, author) for author in authors_named(workspace, name)]
 
 
 def merge_people(
@@ -118,20 +117,35 @@ def merge_people(
         PeopleFileError: the decision contradicts another; nothing is written.
     """
     with Workspace(graph) as workspace:
-        a, b = _author(workspace, first), _author(workspace, second)
+        a, b = author_named(workspace, first), author_named(workspace, second)
         if a == b:
             raise UsageError(f"{first!r} and {second!r} are one person already")
-        meant = list(dict.fromkeys([*_meaning(workspace, a), *_meaning(workspace, b)]))
+        meant = list(dict.fromkeys([*meaning(workspace, a), *meaning(workspace, b)]))
     return _decide(graph, merge_text(meant, name), people)
 
 
 def keep_people_apart(graph: Path, first: str, second: str, people: Path | None = None) -> BuildReport:
-    """Decide that two Authors are different people; see `merge_people`."""
+    """Decide that two Authors, or two spellings of one, are different people, and compute the graph anew.
+
+    Where both are one Author, its signatures are parted: those that the one name means from those of the other. A name
+    that means some of the other's too leaves it the rest.
+
+    Args:
+        graph: the workspace file.
+        first: name or id of an Author, or a name on a paper.
+        second: another.
+        people: see `merge_people`.
+
+    Raises:
+        UsageError: nobody, or several, go by such a name, or both mean the same signatures.
+        PeopleFileError: the decision contradicts another; nothing is written.
+    """
     with Workspace(graph) as workspace:
-        a, b = _author(workspace, first), _author(workspace, second)
-        if a == b:
-            raise UsageError(f"{first!r} and {second!r} are one Author; split it by papers")
-        meant = [_meaning(workspace, a)[0], _meaning(workspace, b)[0]]
+        a, b = author_named(workspace, first), author_named(workspace, second)
+        if a != b:
+            meant = [meaning(workspace, a), meaning(workspace, b)]
+        else:
+            meant = parted_signatures(workspace, a, first, second)
     return _decide(graph, apart_text(meant), people)
 
 
@@ -148,26 +162,25 @@ def split_person(graph: Path, author: str, papers: list[str], people: Path | Non
         UsageError: the Author did not sign one of the papers, or no other.
     """
     with Workspace(graph) as workspace:
-        id = _author(workspace, author)
-        signed = _signatures(workspace, id)
-        strange = sorted(set(papers) - set(signed))
-        if strange:
-            raise UsageError(f"{author!r} did not sign {', '.join(strange)}")
-        rest = [paper for paper in signed if paper not in papers]
-        if not rest:
-            raise UsageError(f"{author!r} signed no other paper; there is nothing to split")
-        names = {signed[paper] for paper in signed}
-    if len(names) > 1:
-        raise UsageError(
-            f"{author!r} is printed as {', '.join(sorted(names))}; keep these names apart instead"
-        )
-    return _decide(graph, split_text(min(names), [sorted(set(papers)), rest]), people)
+        signed = signed_papers(workspace, author_named(workspace, author))
+    strange = sorted(set(papers) - set(signed))
+    if strange:
+        raise UsageError(f"{author!r} did not sign {', '.join(strange)}")
+    groups = [sorted(set(papers)), [paper for paper in signed if paper not in papers]]
+    if not groups[1]:
+        raise UsageError(f"{author!r} signed no other paper; there is nothing to split")
+    names = set(signed.values())
+    if len(names) == 1:
+        return _decide(graph, split_text(min(names), groups), people)
+    # A split in the file is of one spelling; signatures of several are told apart one by one.
+    meant = [[f"{signed[paper]} @ {paper}" for paper in group] for group in groups]
+    return _decide(graph, apart_text(meant), people)
 
 
 def name_person(graph: Path, author: str, name: str, people: Path | None = None) -> BuildReport:
     """Decide what a person shall be called; see `merge_people`."""
     with Workspace(graph) as workspace:
-        meant = _meaning(workspace, _author(workspace, author))
+        meant = meaning(workspace, author_named(workspace, author))
     return _decide(graph, name_text(name, meant[0]) if len(meant) == 1 else merge_text(meant, name), people)
 
 
@@ -218,58 +231,6 @@ def _is_explained(workspace: Workspace) -> bool:
     return row != (0,)
 
 
-def _authors(workspace: Workspace, name: str) -> list[str]:
-    """The ids of all Authors that go by a name, have an id, or signed as ``NAME @ PAPER``."""
-    printed, on, paper = name.rpartition(" @ ")
-    if on:
-        signed = workspace.connection.execute(
-            "SELECT DISTINCT id FROM person_signature WHERE paper = ? AND lower(name) = lower(?) ORDER BY id",
-            [paper, printed],
-        ).fetchall()
-        if signed:
-            return [id for (id,) in signed]
-    rows = workspace.connection.execute(
-        'SELECT id, name, variants FROM nodes."Author" ORDER BY id'
-    ).fetchall()
-    exact = [id for id, _, _ in rows if id == name]
-    wanted = slug(name)
-    found = exact or [id for id, n, variants in rows if wanted in {slug(v) for v in (n, *(variants or ()))}]
-    if not found:
-        raise UsageError(f"nobody in this graph is called {name!r}")
-    return found
-
-
-def _author(workspace: Workspace, name: str) -> str:
-    found = _authors(workspace, name)
-    if len(found) > 1:
-        shown = ", ".join(found[:10]) + (" …" if len(found) > 10 else "")
-        raise UsageError(f"{len(found)} people are called {name!r}; name one by its id: {shown}")
-    return found[0]
-
-
-def _signatures(workspace: Workspace, author: str) -> dict[str, str]:
-    """The name printed on each paper of an Author."""
-    rows = workspace.connection.execute(
-        "SELECT paper, min(name) FROM person_signature WHERE id = ? GROUP BY paper ORDER BY paper", [author]
-    ).fetchall()
-    return dict(rows)
-
-
-def _meaning(workspace: Workspace, author: str) -> list[str]:
-    """How a people file names the signatures of an Author: by an id, by the name, or one by one."""
-    known = workspace.connection.execute(
-        "SELECT DISTINCT unnest(ids) FROM person_signature WHERE id = ?", [author]
-    ).fetchall()
-    ids = sorted((i for (i,) in known), key=scheme_rank)
-    signed = _signatures(workspace, author)
-    spellings = sorted(set(signed.values()))
-    if ids:
-        return ids[:1]
-    if len(spellings) == 1 and len(_authors(workspace, spellings[0])) == 1:
-        return spellings
-    return [f"{name} @ {paper}" for paper, name in signed.items()]
-
-
 def _explanation(workspace: Workspace, author: str) -> Explanation:
     row = workspace.connection.execute(
         'SELECT a.name, a.identity, a.confidence, r.reasons FROM nodes."Author" a '
@@ -278,5 +239,5 @@ def _explanation(workspace: Workspace, author: str) -> Explanation:
     ).fetchone()
     assert row is not None
     name, identity, confidence, reasons = row
-    signatures = tuple(f"{n} @ {paper}" for paper, n in _signatures(workspace, author).items())
+    signatures = tuple(f"{n} @ {paper}" for paper, n in signed_papers(workspace, author).items())
     return Explanation(author, name, identity, confidence, tuple(reasons), signatures)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from digests import WEI_ZHANGS, built
+from digests import WEI_ZHANGS, built, entry
 
 from kg_builder import KgBuilderError, Workspace, build
 from kg_builder.errors import UsageError
@@ -60,6 +60,77 @@ def test_a_split_takes_the_papers_named_from_a_person(graph):
     assert len([id for id in authors(graph) if id.startswith("name:jonas-falkenrath")]) == 2
 
 
+#: Three spellings of one person, joined by one company.
+SPELLINGS = tuple(
+    entry(title=title, arxiv=arxiv, authors=f"{name}, Ada Brunwald, Pia Holmqvist, Ruben Osterveld")
+    for title, arxiv, name in (
+        ("First", "2501.00001", "Tobias Quellmann"),
+        ("Second", "2501.00002", "T. Quellmann"),
+        ("Third", "2501.00003", "Tobias Quellmann"),
+        ("Fourth", "2501.00004", "T. P. Quellmann"),
+    )
+)
+
+
+@pytest.fixture
+def one_author(tmp_path: Path) -> Path:
+    """A graph in which the spellings are one Author."""
+    graph = built(tmp_path, *SPELLINGS)
+    assert len(explain_people(graph, "Tobias Quellmann")[0].signatures) == 4
+    return graph
+
+
+def together(graph: Path, *signatures: str) -> bool:
+    """Whether signatures are one Author's."""
+    return len({explain_people(graph, s)[0].id for s in signatures}) == 1
+
+
+def test_two_spellings_of_one_author_are_kept_apart_and_together_again_when_undone(one_author):
+    before = authors(one_author)
+    keep_people_apart(one_author, "Tobias Quellmann", "T. Quellmann")
+    assert not together(one_author, "Tobias Quellmann @ arxiv:2501.00001", "T. Quellmann @ arxiv:2501.00002")
+    assert not together(one_author, "Tobias Quellmann @ arxiv:2501.00003", "T. Quellmann @ arxiv:2501.00002")
+    undo_decision(one_author)
+    assert authors(one_author) == before
+
+
+def test_a_signature_is_kept_apart_from_the_rest_of_its_spelling(one_author):
+    keep_people_apart(one_author, "Tobias Quellmann", "Tobias Quellmann @ arxiv:2501.00003")
+    assert not together(
+        one_author, "Tobias Quellmann @ arxiv:2501.00001", "Tobias Quellmann @ arxiv:2501.00003"
+    )
+
+
+def test_a_spelling_is_kept_apart_from_the_rest_of_the_author(one_author):
+    (whole,) = explain_people(one_author, "T. P. Quellmann")
+    keep_people_apart(one_author, whole.id, "T. P. Quellmann")
+    assert [s for e in explain_people(one_author, "T. P. Quellmann") for s in e.signatures] == [
+        "T. P. Quellmann @ arxiv:2501.00004"
+    ]
+
+
+def test_the_same_signatures_cannot_be_kept_apart_and_the_way_out_is_told(one_author):
+    with pytest.raises(UsageError, match=r"people split 'T\. Quellmann' PAPER"):
+        keep_people_apart(one_author, "T. Quellmann", "t. quellmann")
+    assert not (one_author.parent / "people.yaml").exists()
+
+
+def test_a_split_takes_papers_of_several_spellings_in_one_decision(one_author):
+    before = authors(one_author)
+    split_person(one_author, "Tobias Quellmann", ["arxiv:2501.00002", "arxiv:2501.00003"])
+    taken = ("T. Quellmann @ arxiv:2501.00002", "Tobias Quellmann @ arxiv:2501.00003")
+    rest = ("Tobias Quellmann @ arxiv:2501.00001", "T. P. Quellmann @ arxiv:2501.00004")
+    assert not any(together(one_author, one, other) for one in taken for other in rest)
+    undo_decision(one_author)
+    assert authors(one_author) == before
+
+
+def test_people_of_several_spellings_are_kept_apart_with_all_of_them(one_author):
+    keep_people_apart(one_author, "Tobias Quellmann", "Ada Brunwald")
+    (decision,) = read_people_file(one_author.parent / "people.yaml").apart
+    assert [len(side) for side in decision.people] == [4, 1]
+
+
 def test_people_who_are_kept_apart_cannot_be_merged(graph):
     keep_people_apart(graph, "Mina Seo", "Minah Seo")
     text = (graph.parent / "people.yaml").read_text(encoding="utf-8")
@@ -106,6 +177,9 @@ def test_a_decision_on_somebody_who_is_not_there_is_told_and_changes_nothing(gra
         ("- merge: [A, B]\n- merge: [B, C]\n", "2: 'B' stands in the decision of line 1 too"),
         ("- merge: [A, B]\n- merge: [B, A]\n", "2: 'B' stands in the decision of line 1 too"),
         ("- merge: [A, A]\n", "1: the same person stands here twice"),
+        ("- apart: [A]\n", "1: this is a list of 2"),
+        ("- apart: [[A, B], [C, A]]\n", "1: the same person stands here twice"),
+        ("- apart: [[], B]\n", "1: this is a list of 1"),
         ("- join: [A, B]\n", "1: a decision begins with one of: merge"),
         ("- merge: [A, B]\n  into: C\n", "1: 'into' is no part"),
         ("\n- split: A\n  into: [[p1], [p1]]\n", "3: p1 stands in two"),

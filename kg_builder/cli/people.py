@@ -94,9 +94,11 @@ def merge(
 def apart(
     author: AuthorName, other: OtherAuthor, people: PeopleFile = None, graph: GraphFile = DEFAULT_GRAPH
 ) -> None:
-    """Decide that two Authors are different people.
+    """Decide that two Authors, or two spellings or signatures of one, are different people.
 
     Example: kg-builder people apart "J. Park" "Jo Park"
+
+    Example: kg-builder people apart "Jo Park" "Jo Park @ arxiv:2412.00001"
     """
     from kg_builder.people import keep_people_apart
 

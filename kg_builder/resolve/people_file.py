@@ -13,6 +13,7 @@
       of: Ada Brun
 
 A person is named by an id that a source gives (``orcid:…``), by a name (all signatures of it), or by ``NAME @ PAPER``.
+Who are apart may each be a list of these.
 """
 
 from __future__ import annotations
@@ -32,6 +33,8 @@ _KINDS: Mapping[str, frozenset[str]] = {
     "split": frozenset({"into"}),
     "name": frozenset({"of"}),
 }
+#: Fewer cannot be one, nor apart.
+_FEWEST_PEOPLE = 2
 _HEADING = "# Decisions on who is who; read and written by: kg-builder people\n"
 
 
@@ -105,7 +108,7 @@ class _PeopleFile:
             name, identifier = (self._text(fields[k]) if k in fields else None for k in ("name", "id"))
             self._merges.append(Merge(people, line, name, identifier))
         elif kind == "apart":
-            self._apart.append(Apart(tuple((person,) for person in self._people(fields["apart"])), line))
+            self._apart.append(Apart(self._sides(fields["apart"]), line))
         elif kind == "split":
             self._read_split(fields, node, line)
         else:
@@ -130,10 +133,24 @@ class _PeopleFile:
         self._merges += [Merge(group, line) for group in signatures]
 
     def _people(self, node: yaml.Node) -> tuple[str, ...]:
-        people = self._texts(node, fewest=2)
+        people = self._texts(node, fewest=_FEWEST_PEOPLE)
+        self._refuse_twice(people, node)
+        return people
+
+    def _sides(self, node: yaml.Node) -> tuple[tuple[str, ...], ...]:
+        """Who are apart: for each of them, a person or a list of what names the signatures."""
+        if not isinstance(node, yaml.SequenceNode) or len(node.value) < _FEWEST_PEOPLE:
+            raise self._error(f"this is a list of {_FEWEST_PEOPLE} or more", node)
+        sides = tuple(
+            self._texts(side, fewest=1) if isinstance(side, yaml.SequenceNode) else (self._text(side),)
+            for side in node.value
+        )
+        self._refuse_twice([name for side in sides for name in side], node)
+        return sides
+
+    def _refuse_twice(self, people: Sequence[str], node: yaml.Node) -> None:
         if len(set(people)) < len(people):
             raise self._error("the same person stands here twice", node)
-        return people
 
     def _texts(self, node: yaml.Node, fewest: int) -> tuple[str, ...]:
         if not isinstance(node, yaml.SequenceNode) or len(node.value) < fewest:
@@ -222,15 +239,23 @@ def without_last_decision(path: Path) -> tuple[str, WrittenDecision]:
 def merge_text(people: Sequence[str], name: str | None = None) -> str:
     """A merge as a people file writes it.
 
-    >>> merge_text(["hf:a", "hf:b"], "Mina Seo"), apart_text(["hf:a", "hf:b"])
-    ('- merge: ["hf:a", "hf:b"]\\n  name: "Mina Seo"\\n', '- apart: ["hf:a", "hf:b"]\\n')
+    >>> merge_text(["hf:a", "hf:b"], "Mina Seo")
+    '- merge: ["hf:a", "hf:b"]\\n  name: "Mina Seo"\\n'
     """
     return f"- merge: {_list(people)}\n" + (f"  name: {_quoted(name)}\n" if name else "")
 
 
-def apart_text(people: Sequence[str]) -> str:
-    """That people are different ones, as a people file writes it."""
-    return f"- apart: {_list(people)}\n"
+def apart_text(people: Sequence[Sequence[str]]) -> str:
+    """That people are different ones, as a people file writes it.
+
+    Args:
+        people: for each of them, what names the signatures.
+
+    >>> apart_text([["hf:a"], ["B @ p1", "B @ p2"]])
+    '- apart: ["hf:a", ["B @ p1", "B @ p2"]]\\n'
+    """
+    sides = (_quoted(names[0]) if len(names) == 1 else _list(names) for names in people)
+    return f"- apart: [{', '.join(sides)}]\n"
 
 
 def split_text(person: str, groups: Sequence[Sequence[str]]) -> str:
