@@ -36,7 +36,7 @@ def damage(graph: Path, statement: str) -> None:
 def test_a_workspace_in_order_has_nothing_to_mend(graph):
     found = findings(graph)
     assert [f for f in found.values() if f.state is State.BAD] == []
-    assert found["workspace"].found == "1 sources, 1 papers"
+    assert found["workspace"].found == "1 source, 1 paper"
 
 
 def test_a_missing_workspace_is_found_with_how_to_make_one(tmp_path):
@@ -46,9 +46,17 @@ def test_a_missing_workspace_is_found_with_how_to_make_one(tmp_path):
 
 
 def test_a_workspace_without_sources_is_told_how_to_get_some(tmp_path):
-    with Workspace(tmp_path / "empty.kg", writable=True):
+    graph = tmp_path / "empty.kg"
+    with Workspace(graph, writable=True):
         pass
-    assert findings(tmp_path / "empty.kg")["workspace"].remedy == "kg-builder build SOURCE"
+    assert findings(graph)["workspace"].remedy == f"kg-builder build SOURCE -g {graph}"
+
+
+def test_a_remedy_names_no_workspace_where_the_usual_one_is_meant(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    with Workspace(Path("graph.kg"), writable=True):
+        pass
+    assert findings(Path("graph.kg"))["workspace"].remedy == "kg-builder build SOURCE"
 
 
 @pytest.mark.parametrize(
@@ -71,7 +79,8 @@ def test_damage_is_found_and_the_remedy_told(graph, statement, subject, told):
 
 def test_an_entry_that_could_not_be_read_is_worth_knowing(graph):
     damage(graph, "INSERT INTO problem VALUES ('s', 'one.md', 3, 'A paper', 'broken', true, false, false)")
-    assert findings(graph)["sources"].state is State.NOTE
+    found = findings(graph)["sources"]
+    assert (found.state, found.found) == (State.NOTE, "1 entry could not be read")
 
 
 def test_the_snapshot_is_out_of_date_until_somebody_asks(graph):
@@ -94,7 +103,7 @@ def test_without_a_neo4j_the_doctor_says_how_to_get_one(graph, monkeypatch):
     monkeypatch.delenv("NEO4J_URI", raising=False)
     (found,) = (f for f in examine(graph) if f.subject == "Neo4j")
     assert found.state is State.NOTE
-    assert "kg-builder neo4j start" in found.remedy
+    assert found.remedy.endswith(f"kg-builder neo4j start -g {graph}")
 
 
 def test_a_neo4j_that_cannot_be_reached_is_to_be_mended(graph, monkeypatch):

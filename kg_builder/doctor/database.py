@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg_builder.doctor.finding import Finding, State
+from kg_builder.doctor.finding import Finding, State, command
 from kg_builder.errors import KgBuilderError
 from kg_builder.schema import graph_schema
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from neo4j import Driver
 
     from kg_builder.stores.neo4j.connection import ConnectionSettings
+    from kg_builder.stores.neo4j.state import DatabaseState
 
 #: The first version whose Cypher and constraints are used.
 _OLDEST = (5, 13)
@@ -33,7 +34,7 @@ def examine_database(graph: Path, database: str | None) -> Iterator[Finding]:
     from kg_builder.stores.neo4j.local_server import LocalServer
 
     if not os.environ.get("NEO4J_URI") and not LocalServer.of_workspace(graph).status().running:
-        remedy = "set NEO4J_URI, or start one with: kg-builder neo4j start"
+        remedy = f"set NEO4J_URI, or start one with: {command('kg-builder neo4j start', graph)}"
         yield Finding(_SUBJECT, State.NOTE, "none is named, and the workspace's own does not run", remedy)
         return
     try:
@@ -45,11 +46,14 @@ def examine_database(graph: Path, database: str | None) -> Iterator[Finding]:
 
 
 def _examine(driver: Driver, settings: ConnectionSettings, graph: Path) -> Iterator[Finding]:
+    from kg_builder.stores.neo4j.state import read_state
+
     yield _version(driver, settings.database)
     yield _plugins(driver, settings.database)
     yield _rights(driver, settings.database)
-    yield _rules(driver, settings.database)
-    yield _state(driver, settings.database, graph)
+    state = read_state(driver, settings.database)
+    yield _rules(driver, settings.database, graph, loaded=state is not None)
+    yield _state(state, graph)
 
 
 def _version(driver: Driver, database: str | None) -> Finding:
@@ -85,22 +89,23 @@ def _rights(driver: Driver, database: str | None) -> Finding:
     return Finding("Neo4j rights", State.GOOD, "the user may write")
 
 
-def _rules(driver: Driver, database: str | None) -> Finding:
+def _rules(driver: Driver, database: str | None, graph: Path, *, loaded: bool) -> Finding:
     from kg_builder.stores.neo4j.migration import schema_difference
 
     found = schema_difference(driver, database, graph_schema())
-    if found.missing or found.surplus:
-        told = f"{len(found.missing)} missing, {len(found.surplus)} out of date"
-        return Finding("Neo4j constraints and indexes", State.NOTE, told, "kg-builder schema apply")
-    return Finding("Neo4j constraints and indexes", State.GOOD, "as the schema asks")
+    subject = "Neo4j constraints and indexes"
+    if not (found.missing or found.surplus):
+        return Finding(subject, State.GOOD, "as the schema asks")
+    told = f"{len(found.missing)} missing, {len(found.surplus)} out of date"
+    if not loaded:
+        return Finding(subject, State.NOTE, f"{told}; the first load sees to them")
+    return Finding(subject, State.NOTE, told, command("kg-builder schema apply", graph))
 
 
-def _state(driver: Driver, database: str | None, graph: Path) -> Finding:
-    from kg_builder.stores.neo4j.state import read_state
+def _state(state: DatabaseState | None, graph: Path) -> Finding:
     from kg_builder.workspace import Workspace
 
-    state = read_state(driver, database)
-    load = "kg-builder load --to neo4j"
+    load = command("kg-builder load --to neo4j", graph)
     if state is None:
         return Finding("Neo4j graph", State.NOTE, "nothing was loaded yet", load)
     told = f"{state.nodes:,} nodes and {state.relationships:,} relationships of {state.owner}"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from kg_builder.doctor.finding import Finding, State
+from kg_builder.analysis.report.wording import counted
+from kg_builder.doctor.finding import Finding, State, command
 from kg_builder.graph import ENDPOINTS
 from kg_builder.schema import RelationshipType
 from kg_builder.stores.embedded import has_snapshot
@@ -49,10 +50,13 @@ def _contents(workspace: Workspace) -> Finding:
     sources = _count(workspace, "SELECT count(*) FROM source")
     papers = _count(workspace, f"SELECT count(*) FROM {node_table('Paper')}")  # noqa: S608 - a name of ours
     if papers and not sources:
-        return Finding("workspace", State.NOTE, f"{papers:,} papers pulled from a database, no sources")
-    told = f"{sources:,} sources, {papers:,} papers"
+        return Finding(
+            "workspace", State.NOTE, f"{counted(papers, 'paper')} pulled from a database, no sources"
+        )
+    told = f"{counted(sources, 'source')}, {counted(papers, 'paper')}"
     if not sources:
-        return Finding("workspace", State.NOTE, told, "kg-builder build SOURCE")
+        build = command("kg-builder build SOURCE", workspace.path)
+        return Finding("workspace", State.NOTE, told, build)
     return Finding("workspace", State.GOOD, told)
 
 
@@ -126,6 +130,8 @@ def _problems(workspace: Workspace) -> Iterator[Finding]:
     refused = _count(workspace, "SELECT coalesce(sum(refused), 0) FROM source")
     if lost:
         remedy = "build again to see them with file and line, and mend them there"
-        yield Finding("sources", State.NOTE, f"{lost:,} entries could not be read", remedy)
+        yield Finding(
+            "sources", State.NOTE, f"{lost:,} {'entry' if lost == 1 else 'entries'} could not be read", remedy
+        )
     if refused:
         yield Finding("facts", State.NOTE, f"{refused:,} were refused, as their evidence does not reproduce")

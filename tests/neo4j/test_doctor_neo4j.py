@@ -19,13 +19,26 @@ def findings(graph: Path) -> dict[str, Finding]:
 
 def test_an_empty_database_waits_for_its_first_load(graph, bare_driver):
     found = findings(graph)
-    assert found["Neo4j constraints and indexes"].remedy == "kg-builder schema apply"
-    assert found["Neo4j graph"].remedy == "kg-builder load --to neo4j"
+    rules = found["Neo4j constraints and indexes"]
+    assert (rules.remedy, rules.found.split("; ")[1]) == ("", "the first load sees to them")
+    assert found["Neo4j graph"].remedy == f"kg-builder load --to neo4j -g {graph}"
     assert all(f.state is not State.BAD for f in found.values())
 
 
 def test_a_loaded_database_is_in_order(loaded_graph):
     assert {f.state for f in findings(loaded_graph).values()} == {State.GOOD}
+
+
+def test_a_loaded_database_that_lost_an_index_is_told_how_to_get_it_back(loaded_graph, driver):
+    name = driver.execute_query("SHOW INDEXES YIELD name, type WHERE type = 'RANGE' RETURN name").records[0][
+        "name"
+    ]
+    constraint = driver.execute_query(
+        "SHOW CONSTRAINTS YIELD name WHERE name = $name RETURN name", name=name
+    ).records
+    driver.execute_query(f"DROP {'CONSTRAINT' if constraint else 'INDEX'} `{name}`")
+    remedy = findings(loaded_graph)["Neo4j constraints and indexes"].remedy
+    assert remedy == f"kg-builder schema apply -g {loaded_graph}"
 
 
 def test_a_workspace_that_went_on_is_worth_another_load(loaded_graph):
