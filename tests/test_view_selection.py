@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import combinations
 
 import pytest
@@ -101,9 +102,17 @@ def test_a_view_of_one_thing_asks_which() -> None:
         picture(GRAPH, "paper")
 
 
-def test_an_unknown_view_is_answered_with_the_known_ones() -> None:
-    with pytest.raises(ViewError, match="there is no view 'overveiw'; the views are overview, paper"):
-        picture(GRAPH, "overveiw")
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ("overveiw", "did you mean overview?"),
+        ("Overview", "did you mean overview?"),
+        ("nmae", "the views are overview, paper"),
+    ],
+)
+def test_an_unknown_view_is_answered_with_what_was_meant_or_with_all(asked: str, told: str) -> None:
+    with pytest.raises(ViewError, match=re.escape(f"there is no view {asked!r}; {told}")):
+        picture(GRAPH, asked)
 
 
 def test_the_leaderboard_begins_with_the_best_by_the_metrics_own_direction() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from difflib import get_close_matches
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -43,6 +44,8 @@ def select(graph: Graph, name: str, wish: Wish) -> Picture:
         ViewError: there is no such view, or what it should show does not exist.
     """
     if name not in VIEWS:
-        raise ViewError(f"there is no view {name!r}; the views are {', '.join(VIEWS)}")
+        near = get_close_matches(name.casefold(), VIEWS, n=1)
+        hint = f"did you mean {near[0]}?" if near else f"the views are {', '.join(VIEWS)}"
+        raise ViewError(f"there is no view {name!r}; {hint}")
     choose: Callable[[Graph, Wish], Picture] = import_module(f"{__name__}.{name}").select
     return choose(graph, wish)
