@@ -23,7 +23,7 @@ from kg_builder.errors import ExportError
 from kg_builder.workspace import Workspace
 
 
-def coauthors(graph: Path, output: Path | None = None, settings: Settings | None = None) -> Study:
+def coauthors(graph: str | Path, output: str | Path | None = None, settings: Settings | None = None) -> Study:
     """Analyse who wrote with whom, and write the report.
 
     The folder gets ``report.html``, ``report.md``, ``pictures/*.svg``, ``tables/*.csv`` and ``.parquet``, and
@@ -46,7 +46,7 @@ def coauthors(graph: Path, output: Path | None = None, settings: Settings | None
     with Workspace(graph) as workspace:
         found = study(workspace, settings)
     if output is not None:
-        write_report(found, graph.stem, output)
+        write_report(found, Path(graph).stem, Path(output))
     return found
 
 

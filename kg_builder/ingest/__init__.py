@@ -27,7 +27,7 @@ __all__ = ["BuildReport", "Progress", "ToldProblem", "build", "remove"]
 
 def build(
     sources: Sequence[str],
-    graph: Path = Path("graph.kg"),
+    graph: str | Path = "graph.kg",
     *,
     format: str | None = None,
     name: str | None = None,
@@ -68,6 +68,7 @@ def build(
         SourceError: nothing could be read at all; the workspace is as it was.
         WorkspaceError: the workspace cannot be opened for writing, or holds a graph pulled from a database.
     """
+    graph = Path(graph)
     if people is not None:
         read_people_file(people, must_exist=True)
     found = find_sources(sources, graph.parent, name, stdin)
@@ -104,7 +105,7 @@ def _read(
     return reading.report
 
 
-def remove(sources: Sequence[str], graph: Path = Path("graph.kg")) -> BuildReport:
+def remove(sources: Sequence[str], graph: str | Path = "graph.kg") -> BuildReport:
     """Forget sources, and what only they supported.
 
     Args:
@@ -123,7 +124,7 @@ def remove(sources: Sequence[str], graph: Path = Path("graph.kg")) -> BuildRepor
         known = _known_locations(workspace)
         wanted: dict[str, None] = {}
         for argument in sources:
-            matching = [location for location in known if _names(argument, location, graph.parent)]
+            matching = [location for location in known if _names(argument, location, workspace.path.parent)]
             if not matching:
                 raise SourceError(f"{graph} knows no such source", location=argument)
             wanted.update(dict.fromkeys(matching))

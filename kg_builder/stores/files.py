@@ -51,7 +51,7 @@ WRITERS: Mapping[str, Callable[[Graph, IO[str]], None]] = {
 
 
 def export(
-    graph: Path, format: str = "jsonl", output: Path | None = None, *, owner: str | None = None
+    graph: str | Path, format: str = "jsonl", output: str | Path | None = None, *, owner: str | None = None
 ) -> None:
     """Write the graph of a workspace to a file or a folder.
 
@@ -74,14 +74,14 @@ def export(
     if format in FOLDER_WRITERS:
         if output is None:
             raise ExportError(f"the format {format} is a folder of files; name it with -o")
-        with Workspace(graph) as workspace, new_folder(output) as folder:
+        with Workspace(graph) as workspace, new_folder(Path(output)) as folder:
             bound_memory(workspace)
-            FOLDER_WRITERS[format](workspace.graph(), folder, owner or graph.stem)
+            FOLDER_WRITERS[format](workspace.graph(), folder, owner or Path(graph).stem)
         return
     if format not in WRITERS:
         formats = ", ".join([*WRITERS, *FOLDER_WRITERS])
         raise ExportError(f"there is no export format {format!r}; the formats are {formats}")
-    with Workspace(graph) as workspace, _replacing(output) as stream:
+    with Workspace(graph) as workspace, _replacing(None if output is None else Path(output)) as stream:
         bound_memory(workspace)
         WRITERS[format](workspace.graph(), stream)
 

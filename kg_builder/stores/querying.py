@@ -23,7 +23,7 @@ TIMEOUT = 60.0
 
 
 def query(
-    graph: Path,
+    graph: str | Path,
     name: str | None = None,
     *,
     cypher: str | None = None,
@@ -69,7 +69,8 @@ def query(
     assert cypher is not None
     # Before the graph is loaded, so that a refusal comes at once.
     check_query(cypher, given)
-    with _on_neo4j(graph, database) if on == "neo4j" else _embedded(graph) as ask:
+    path = Path(graph)
+    with _on_neo4j(path, database) if on == "neo4j" else _embedded(path) as ask:
         if known is not None:
             return ask_as_meant(known, given, ask, limit=limit, timeout=timeout)
         return ask(cypher, given, limit=limit, timeout=timeout)

@@ -44,14 +44,14 @@ class Workspace:
         0
     """
 
-    def __init__(self, path: Path, *, writable: bool = False, make: bool = True) -> None:
-        self.path = path
+    def __init__(self, path: str | Path, *, writable: bool = False, make: bool = True) -> None:
+        self.path = Path(path)
         self.schema = graph_schema()
-        if not (writable and make) and not path.is_file():
+        if not (writable and make) and not self.path.is_file():
             raise WorkspaceError(
                 f"{path}: there is no such workspace; make one with: kg-builder build SOURCE -g {path}"
             )
-        self.connection = _connect(path, writable)
+        self.connection = _connect(self.path, writable)
         try:
             self._prepare(writable, writable and make)
         except BaseException:
