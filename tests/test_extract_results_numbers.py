@@ -111,3 +111,93 @@ def test_hostile_repetition_takes_linear_time(unit: str) -> None:
     began = time.perf_counter()
     quantities(unit * (100_000 // len(unit)))
     assert time.perf_counter() - began < 5
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "3 도메인에서",
+        "4.5 점수를",
+        "3시간대별로",
+        "5분류 문제",
+        "2.5배포 이후",
+        "3일반화 과제",
+        "5 s",
+        "5 h",
+        "8 W",
+    ],
+)
+def test_a_word_that_begins_like_a_unit_is_none(text: str) -> None:
+    assert only(text).unit is None
+
+
+@pytest.mark.parametrize(
+    ("text", "sign", "printed"),
+    [
+        ("falls by -2.5% here", "-", "-2.5%"),
+        ("falls by −2.5% here", "-", "−2.5%"),
+        ("minus 3% here", "-", "minus 3%"),
+        ("plus 3% here", "+", "plus 3%"),
+        ("about ~3% here", "", "3%"),
+    ],
+)
+def test_only_plus_and_minus_are_signs(text: str, sign: str, printed: str) -> None:
+    quantity = only(text)
+    assert (quantity.signed, text[quantity.start : quantity.end]) == (sign, printed)
+    assert quantity.value > 0
+
+
+@pytest.mark.parametrize(
+    "text", ["a price of $30 a page", "a price of US$30 a page", "a price of USD 30 a page"]
+)
+def test_a_currency_in_front_is_part_of_the_number(text: str) -> None:
+    quantity = only(text)
+    assert (quantity.unit, quantity.kind) == ("$", "money")
+    assert text[quantity.start : quantity.end] == text[len("a price of ") : -len(" a page")]
+
+
+def test_a_rate_is_only_what_the_words_per_second_lead_to() -> None:
+    assert read("초당 평균 40프레임, 그러나 영상은 40프레임") == [(40, "frames"), (40, "frames")]
+    assert read("초당 40프레임, 영상은 30프레임") == [(40, "fps"), (30, "frames")]
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("gains between 10 and 20%", [(10, "%"), (20, "%")]),
+        ("gains of 3 to 5 points", [(3, "points"), (5, "points")]),
+        ("a gain from 5 to 51%", [(51, "%")]),
+        ("10 tasks, 20% fewer", [(10, None), (20, "%")]),
+        ("3 layers in 5 seconds", [(3, None), (5, "s")]),
+    ],
+)
+def test_the_first_end_takes_the_unit_of_the_second_and_nothing_else_does(
+    text: str, values: list[tuple[float, str | None]]
+) -> None:
+    assert read(text) == values
+
+
+@pytest.mark.parametrize(
+    ("text", "shapes"),
+    [
+        ("from 3% to 5%", ["change"]),
+        ("accuracy goes 5% to 3%", ["change"]),
+        ("accuracy goes 3% to 5%", ["low", "high"]),
+        ("gains ranging from 3% to 5%", ["low", "high"]),
+        ("5%에서 51%까지 향상", ["low", "high"]),
+        ("3% of A\n\nto 5%", ["single", "single"]),
+        ("3% and 5%", ["single", "single"]),
+    ],
+)
+def test_two_numbers_are_a_change_a_range_or_neither(text: str, shapes: list[str]) -> None:
+    assert [q.shape for q in quantities(text)] == shapes
+
+
+def test_of_two_scores_with_a_slash_between_both_are_read() -> None:
+    assert read("scores of 81.2/79.3 here") == [(81.2, None), (79.3, None)]
+    assert read("24/7 service") == [(24, None)]
+
+
+def test_digits_without_end_are_no_number() -> None:
+    assert read("1" * 24) == [(float("1" * 24), None)]
+    assert read("1" * 25) == []
