@@ -93,3 +93,35 @@ def test_a_metric_is_a_noun_phrase_without_the_words_that_lead_to_it(text: str, 
     found = Found(text, "")
     named = {name for r in found.findings.results for name in found.named(r.metrics)} - {"speed"}
     assert sorted(named) == metrics
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "NovaNet은 초당 40프레임(40 fps)의 속도로 동작합니다.",
+        "NovaNet은 81.2%(81.2%)의 정확도를 달성했습니다.",
+    ],
+)
+def test_a_number_repeated_at_once_is_one_claim(text: str) -> None:
+    assert len(Found(text, "NovaNet:M:new").findings.results) == 1
+
+
+def test_one_value_on_two_benchmarks_is_two_claims() -> None:
+    text = "NovaNet attains an accuracy of 81.2% on TriQA and of 81.2% on Orbit."
+    found = Found(text, "NovaNet:M:new, TriQA:B:on, Orbit:B:on")
+    assert [found.named(r.benchmarks) for r in found.findings.results] == [["TriQA"], ["Orbit"]]
+
+
+def test_one_number_on_a_list_of_benchmarks_is_on_each() -> None:
+    found = Found(
+        "NovaNet은 TriQA와 Orbit에서 81.2%의 정확도를 달성했습니다.", "NovaNet:M:new, TriQA:B:on, Orbit:B:on"
+    )
+    assert sorted(found.named(found.result(81.2).benchmarks)) == ["Orbit", "TriQA"]
+
+
+def test_one_number_against_a_list_of_rivals_is_against_each() -> None:
+    found = Found(
+        "NovaNet outperforms Corvus and Zeta by 3.5% in accuracy.",
+        "NovaNet:M:new, Corvus:M:vs, Zeta:M:vs",
+    )
+    assert sorted(found.named(found.result(3.5).baselines)) == ["Corvus", "Zeta"]
