@@ -46,6 +46,17 @@ def test_a_file_of_which_nothing_can_be_read_is_one_line_and_exit_code_1(tmp_pat
     assert list(tmp_path.iterdir()) == [tmp_path / name]
 
 
+def test_a_folder_of_files_that_nothing_recognises_is_told_what_an_entry_looks_like(tmp_path):
+    (tmp_path / "notes").mkdir()
+    for number in range(12):
+        (tmp_path / f"notes/{number:02}.md").write_text("## Notes\n\nnothing here\n", encoding="utf-8")
+    done = kg_builder("build", "notes", folder=tmp_path)
+    assert done.returncode == 1
+    (line,) = done.stderr.decode().splitlines()
+    assert "notes/09.md and 2 more; name a format with --format (digest, " in line
+    assert line.endswith("begins with '### [Title](https://arxiv.org/abs/…)'")
+
+
 def test_a_missing_file_is_one_line_and_exit_code_1(tmp_path):
     done = kg_builder("build", "nowhere.md", folder=tmp_path)
     assert done.returncode == 1

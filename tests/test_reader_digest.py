@@ -158,6 +158,39 @@ def test_numbered_headings_are_papers(read):
     assert [d.title for d in documents] == ["First"]
 
 
+def test_headings_of_four_signs_are_papers_where_no_linked_heading_has_fewer(read):
+    documents, problems = read(TODAY.replace("### [", "#### ["))
+    assert [(d.title, d.votes, len(d.authors), len(d.passages)) for d in documents] == [
+        (d.title, d.votes, len(d.authors), len(d.passages)) for d in read(TODAY)[0]
+    ]
+    assert problems == read(TODAY)[1]
+
+
+def test_papers_below_topics_have_four_signs(read):
+    text = "## Daily Papers (2025-03-01)\n\n### Vision\n\n" + TODAY.partition("\n\n")[2].replace(
+        "###", "####"
+    )
+    documents, _ = read(text)
+    assert [d.title for d in documents] == ["Tidy: A Model [for Cleaning] Tables", "Second Paper"]
+
+
+def test_a_linked_heading_of_four_signs_inside_an_entry_belongs_to_it(read):
+    text = TODAY.replace(
+        "- **What's New**: 두", "#### [Code](https://git.example/tidy)\n\n- **What's New**: 두"
+    )
+    assert [d.title for d in read(text)[0]] == [d.title for d in read(TODAY)[0]]
+
+
+def test_a_bracketed_heading_of_four_signs_without_a_link_makes_no_paper(read):
+    text = "## Daily Papers (2025-03-01)\n\n### Bare\n\nAuthors: A B\n\n#### [Note]\n\n- 글.\n"
+    assert [d.title for d in read(text)[0]] == ["Bare"]
+
+
+def test_a_digest_of_four_signs_without_a_heading_of_the_day_is_recognised():
+    text = TODAY.partition("\n\n")[2].replace("###", "####")
+    assert reader_for(SourceFile("papers.md", text.encode())) is READERS["digest"]
+
+
 def test_utf8_with_a_byte_order_mark_is_read(read):
     documents, _ = read(b"\xef\xbb\xbf" + TODAY.encode())
     assert documents[0].date == "2025-03-01"

@@ -14,7 +14,8 @@ from kg_builder.errors import SourceError
 from kg_builder.extract import ExtractionSettings
 from kg_builder.ingest.keeping import EXTRACTED_ANEW, READ, Keeping, KeptSource
 from kg_builder.ingest.report import BuildReport, Progress, ToldProblem
-from kg_builder.readers import SourceFile
+from kg_builder.readers import READERS, SourceFile
+from kg_builder.readers.digest import DIGEST_ENTRY
 from kg_builder.workspace import Workspace
 from kg_builder.workspace.record_tables import insert_records, record_table
 from kg_builder.workspace.records import SourceRecord, problem_row
@@ -185,8 +186,15 @@ def refuse_nothing(report: BuildReport, failures: Sequence[ToldProblem]) -> None
     if failures:
         reasons = "".join(f"\n  {told}" for told in failures[:10])
         raise SourceError(f"nothing could be read:{reasons}")
-    formats = "no reader recognises any of these files"
-    raise SourceError(f"{formats}: {', '.join(report.passed_over[:10])}; name one with --format")
+    raise SourceError(
+        f"no reader recognises any of these files: {_shown(report.passed_over)}; name a format with --format "
+        f"({', '.join(READERS)}), or mend the files: an entry of a digest begins with {DIGEST_ENTRY!r}"
+    )
+
+
+def _shown(locations: Sequence[str], most: int = 10) -> str:
+    more = len(locations) - most
+    return ", ".join(locations[:most]) + (f" and {more} more" if more > 0 else "")
 
 
 def told_problems(workspace: Workspace, given: Container[str]) -> list[ToldProblem]:

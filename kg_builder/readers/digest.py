@@ -23,19 +23,23 @@ from kg_builder.readers.encoding import ESCAPED_BYTE, decode, is_unreadable, lik
 from kg_builder.readers.source import SourceFile
 
 _PAPER_LINK = re.compile(
-    r"^#{2,3}[ \t]+[^\n]*\]\(https?://[^\s)]{0,100}(?:arxiv|huggingface|doi\.org|openreview|aclanthology)",
+    r"^#{2,4}[ \t]+[^\n]*\]\(https?://[^\s)]{0,100}(?:arxiv|huggingface|doi\.org|openreview|aclanthology)",
     re.MULTILINE,
 )
-_LINK = re.compile(r"^#{2,3}[ \t]+(?:\d{1,3}[.)][ \t]*)?\[[^\n]*\]\(", re.MULTILINE)
+_LINK = re.compile(r"^#{2,4}[ \t]+(?:\d{1,3}[.)][ \t]*)?\[[^\n]*\]\(", re.MULTILINE)
 _DIGEST_LINE = re.compile(r"^(?:Vote|Authors):|^- \*{2,3}(?:What.s New|Technical Details)\*", re.MULTILINE)
 _SENTENCE_END = re.compile(r"[.!?。…)\]}\"'”’*`|>:;$/]\s{0,9}\Z")
+
+
+#: What an entry begins with, for messages.
+DIGEST_ENTRY = "### [Title](https://arxiv.org/abs/…)"
 
 
 class DigestReader:
     """Reads a daily digest: ``## Daily Papers (DATE)``, then ``### [Title](address)`` and text a paper."""
 
     format = "digest"
-    version = "1"
+    version = "2"
 
     def recognises(self, head: bytes) -> bool:
         """Whether there is a digest's heading, or linked headings over papers."""
@@ -65,7 +69,7 @@ class DigestReader:
             raise SourceError("the file is empty", location=source.location)
         entries = list(digest_entries(decoded.text, iso_date(source.location)))
         if not entries:
-            reason = "no paper was found; a digest has entries like '### [Title](https://arxiv.org/abs/…)'"
+            reason = f"no paper was found; a digest has entries like {DIGEST_ENTRY!r}"
             raise SourceError(reason, location=source.location)
         outcomes: list[Document | Problem] = []
         usual: set[Section] = set()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from kg_builder.document import Passage, Problem, Section
@@ -21,7 +21,9 @@ _SECTIONS: dict[str, Section] = {
     "performance highlights": "performance_highlights",
 }
 _HEADING = re.compile(r"(#{1,6})[ \t]+(\S.*)")
+#: How many ``#`` the headings of papers have; four are read where a digest has no linked heading of fewer.
 _PAPER_LEVELS = (2, 3)
+_DEEP_PAPER_LEVELS = (4,)
 _NUMBERING = re.compile(r"\d{1,3}[.)][ \t]*(?=\[)")
 _FIELD = re.compile(r"\**(Vote|Upvote|Author)s?\**[ \t]*:\**[ \t]*(.*)", re.IGNORECASE)
 _BULLET = re.compile(r"([ \t]*)[-*•][ \t]+(.*)")
@@ -97,16 +99,18 @@ def digest_entries(text: str, path_date: str | None) -> Iterator[Entry]:
     """
     entry: Entry | None = None
     day, in_digest = path_date, False
-    for number, line in enumerate(LINE_END.split(text), 1):
+    lines = LINE_END.split(text)
+    levels = _paper_levels(lines)
+    for number, line in enumerate(lines, 1):
         heading = _HEADING.match(line) if line.startswith("#") else None
         level, words = (len(heading.group(1)), heading.group(2)) if heading else (0, "")
         opened = DIGEST_HEADING.match(line) if heading else None
-        linked = level in _PAPER_LEVELS and words.startswith("[", _numbered(words))
+        linked = level in levels and _is_linked(words)
         if opened:
             day = iso_date(opened.group(1) or "") or path_date
-        in_digest = in_digest or bool(opened) or (linked and level == max(_PAPER_LEVELS))
-        begins = linked or (in_digest and level == max(_PAPER_LEVELS) and not _section(words))
-        if entry and (opened or begins or 0 < level < max(_PAPER_LEVELS)):
+        in_digest = in_digest or bool(opened) or (linked and level == max(levels))
+        begins = linked or (in_digest and level == max(levels) and not _section(words))
+        if entry and (opened or begins or 0 < level < max(levels)):
             yield entry
             entry = None
         if begins and not opened:
@@ -115,6 +119,18 @@ def digest_entries(text: str, path_date: str | None) -> Iterator[Entry]:
             entry.lines.append((number, line))
     if entry:
         yield replace(entry, last=True)
+
+
+def _paper_levels(lines: Iterable[str]) -> tuple[int, ...]:
+    """The levels of the headings that papers have in this digest."""
+    headings = [found.groups() for line in lines if line.startswith("#") and (found := _HEADING.match(line))]
+    linked = {len(signs) for signs, words in headings if _is_linked(words) and "](" in words}
+    deep = linked.isdisjoint(_PAPER_LEVELS) and not linked.isdisjoint(_DEEP_PAPER_LEVELS)
+    return _DEEP_PAPER_LEVELS if deep else _PAPER_LEVELS
+
+
+def _is_linked(words: str) -> bool:
+    return words.startswith("[", _numbered(words))
 
 
 def _numbered(words: str) -> int:

@@ -9,7 +9,7 @@ from kg_builder.errors import SourceError, UnknownFormatError
 from kg_builder.readers.acl import AclReader
 from kg_builder.readers.arxiv import ArxivReader
 from kg_builder.readers.bibtex import BibtexReader
-from kg_builder.readers.digest import DigestReader
+from kg_builder.readers.digest import DIGEST_ENTRY, DigestReader
 from kg_builder.readers.encoding import remedy, wide_encoding
 from kg_builder.readers.huggingface import HuggingFaceReader
 from kg_builder.readers.openalex import OpenAlexReader
@@ -56,6 +56,7 @@ def reader_for(source: SourceFile, format: str | None = None) -> Reader:
         if reader.recognises(head):
             return reader
     raise UnknownFormatError(
-        f"the content is of no known format (tried {names}); name one with --format, or leave the file out",
+        f"the content is of no known format (tried {names}); name one with --format, or leave the file out; "
+        f"an entry of a digest begins with {DIGEST_ENTRY!r}",
         location=source.location,
     )
