@@ -125,3 +125,30 @@ def test_one_number_against_a_list_of_rivals_is_against_each() -> None:
         "NovaNet:M:new, Corvus:M:vs, Zeta:M:vs",
     )
     assert sorted(found.named(found.result(3.5).baselines)) == ["Corvus", "Zeta"]
+
+
+def test_a_score_that_is_beaten_is_the_rival_s_own() -> None:
+    text = "NovaAgent는 38.5%의 성공률로 VELA의 14.9%를 크게 넘어섰습니다."
+    found = Found(text, "NovaAgent:M:new, VELA:M:vs")
+    assert found.named(found.result(14.9).subjects) == ["VELA"]
+    assert found.result(14.9).kind == "absolute"
+    assert found.named(found.result(38.5).subjects) == ["NovaAgent"]
+
+
+def test_what_is_so_much_lower_than_a_rival_is_a_difference() -> None:
+    found = Found(
+        "NovaAgent는 TriQA에서 VELA보다 2.1%p 낮았지만 더 빠릅니다.", "NovaAgent:M:new, VELA:M:vs, TriQA:B:on"
+    )
+    result = found.result(2.1)
+    assert (result.kind, result.direction, found.named(result.baselines)) == ("delta", "down", ["VELA"])
+
+
+def test_two_scores_set_against_each_other_are_no_differences() -> None:
+    found = Found(
+        "NovaNet improves accuracy on TriQA by 0.9% (91.1% vs. 90.2%).", "NovaNet:T:new, TriQA:B:on"
+    )
+    assert {r.value: r.kind for r in found.findings.results} == {
+        0.9: "delta",
+        91.1: "absolute",
+        90.2: "absolute",
+    }

@@ -10,6 +10,7 @@ from kg_builder.extract.metric_phrases import metric_phrases
 from kg_builder.extract.metrics import MetricMention
 from kg_builder.extract.result_directions import directions_of, improved
 from kg_builder.extract.result_forms import (
+    printed_with,
     settled_baseline,
     settled_benchmark,
     settled_metric,
@@ -19,7 +20,7 @@ from kg_builder.extract.result_forms import (
 )
 from kg_builder.extract.result_numbers import Quantity
 from kg_builder.extract.result_parts import Judge, Part
-from kg_builder.extract.result_scene import Named, Scene, Sentence, lined_up, named_beside
+from kg_builder.extract.result_scene import Named, Scene, Sentence, lined_up
 
 # A number counts as a result from this probability on; chosen by cross-validation for the best F1.
 _RESULT = 0.55
@@ -249,8 +250,8 @@ def _against(part: Part, scene: Scene, sentence: Sentence, index: int, names: li
     """The mere rivals, which a number is of only where it is printed with one: "beats Alpha (43.8%)"."""
     if part != "subject":
         return frozenset()
-    beside = named_beside(scene.text(sentence.passage), sentence, index, names)
-    return _rivals(scene, sentence) - ({beside.entity} if beside else set())
+    own = printed_with(scene.text(sentence.passage), sentence, index, names)
+    return _rivals(scene, sentence) - ({own.entity} if own else set())
 
 
 def _rivals(scene: Scene, sentence: Sentence) -> frozenset[int]:

@@ -50,6 +50,19 @@ _THAN_BEFORE = re.compile(
 # "NAME을 약 12% 초과하는"
 _OBJECT_BEFORE = re.compile(r"[를을]\s(?:(?:약|평균|최대|무려)\s)?")
 _BEATEN_AFTER = re.compile(r"\s?(?:이상\s|더\s)?(?:초과|능가|앞서|앞선|앞지|뛰어넘|상회|넘어서)")
+# "NAME의 14.9%를 크게 넘어섰다"
+_OF_JUST_BEFORE = re.compile(r"[A-Za-z0-9)]\s?(?:모델|방법)?의\s(?:약\s)?\Z")
+_SCORE_BEATEN = re.compile(
+    r"(?:점)?[를을]\s(?:크게\s|훨씬\s|모두\s)?(?:초과|능가|앞서|앞선|앞지|뛰어넘|상회|넘어|웃돌|넘는)"
+)
+# "GPT-4o보다 2.1%p 낮았다"
+_THAN_JUST_BEFORE = re.compile(r"(?:보다|대비|에\s비해)\s(?:(?:약|최대|평균|무려|각각)\s)?\Z")
+_HIGHER_OR_LOWER = re.compile(
+    r"(?:\s|포인트|이상|가량|정도|만큼|더)*(?:(?P<up>높|많|우수|뛰어|앞서|앞선)|(?P<down>낮|적|뒤처|뒤떨어))"
+)
+# "(90.2% vs. 91.1%)"
+_VERSUS_AFTER = re.compile(r"\s?(?:vs\.?|versus)\s")
+_VERSUS_BEFORE = re.compile(r"\d\s?%?\s(?:vs\.?|versus)\s\Z")
 # "NAME의 2.5배", "NAME 모델의 99%의 정확도를", "NAME의 2% 미만"
 _OF_BEFORE = re.compile(r"\s?(?:모델|방법)?의\s(?:약\s|최대\s|단\s)?")
 _SHARE_AFTER = re.compile(r"(?:의\s|\s?(?:미만|이하|수준|만))")
@@ -122,7 +135,13 @@ def settled_direction(text: str, sentence: Sentence, quantity: Quantity) -> str 
     """
     if quantity.kind in ("percent", "points", "bare", "level") and quantity.signed:
         return "up" if quantity.signed == "+" else "down"
+    leading = text[max(sentence.start, quantity.begin - _REACH) : quantity.begin]
     after = text[quantity.end : min(sentence.end, quantity.end + _REACH)]
+    if _VERSUS_AFTER.match(after) or _VERSUS_BEFORE.search(leading) or _is_beaten(leading, after):
+        return "absolute"
+    compared = _THAN_JUST_BEFORE.search(leading) and _HIGHER_OR_LOWER.match(after)
+    if compared:
+        return compared.lastgroup
     if share_of(text, sentence, quantity):
         return "down"
     for form in (_KOREAN_CHANGE, _KOREAN_CHANGE_OF, _ENGLISH_CHANGE):
@@ -136,6 +155,11 @@ def settled_direction(text: str, sentence: Sentence, quantity: Quantity) -> str 
     return None
 
 
+def _is_beaten(before: str, after: str) -> bool:
+    """Whether a number is a score that is beaten: "GPT의 14.9%를 크게 넘어섰다"."""
+    return _OF_JUST_BEFORE.search(before) is not None and _SCORE_BEATEN.match(after) is not None
+
+
 def share_of(text: str, sentence: Sentence, quantity: Quantity) -> bool:
     """Whether a percentage says what share of a cost is left: "only 12% of the compute"."""
     if quantity.kind != "percent" or quantity.signed:
@@ -145,13 +169,29 @@ def share_of(text: str, sentence: Sentence, quantity: Quantity) -> bool:
 
 def settled_subject(text: str, sentence: Sentence, index: int, names: Sequence[Named]) -> int | None:
     """The entity that a number in brackets beside it, or its place in a list, makes the subject."""
-    beside = named_beside(text, sentence, index, names)
-    if beside is not None:
-        return beside.entity
+    own = printed_with(text, sentence, index, names)
+    if own is not None:
+        return own.entity
     after = _first_after(sentence, index, names)
     if after is not None and _FOR_AFTER.fullmatch(text, sentence.numbers[index].end, after.start):
         return after.entity
     return _listed(text, sentence, index, names)
+
+
+def printed_with(text: str, sentence: Sentence, index: int, names: Sequence[Named]) -> Named | None:
+    """The name that a number is printed with, in brackets or as its score: "B (43.8%)", "B의 43.8%를 넘어섰다".
+
+    Args:
+        text: the text of the passage.
+        sentence: the sentence that holds the number.
+        index: which of its numbers is asked about.
+        names: the names of one kind in the sentence, in order.
+    """
+    quantity, before = sentence.numbers[index], _last_before(sentence, index, names)
+    own = before is not None and _OF_BEFORE.fullmatch(text, before.end, quantity.begin) is not None
+    if own and _SCORE_BEATEN.match(text, quantity.end):
+        return before
+    return named_beside(text, sentence, index, names)
 
 
 def settled_benchmark(text: str, sentence: Sentence, index: int, names: Sequence[Named]) -> int | None:
