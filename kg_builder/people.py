@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,7 +33,7 @@ class Suggestion:
         first_signature: ``NAME @ PAPER`` of the one.
         second_signature: ``NAME @ PAPER`` of the other.
         probability: that they are one person.
-        value: pairs of signatures that are expected to be wrong as it is.
+        wrong_pairs: pairs of signatures that are expected to be wrong as it is: what a decision is worth.
         reason: what speaks for it.
     """
 
@@ -42,7 +42,7 @@ class Suggestion:
     first_signature: str
     second_signature: str
     probability: float
-    value: float
+    wrong_pairs: float
     reason: str
 
 
@@ -57,6 +57,7 @@ class Explanation:
         confidence: 0 to 1.
         reasons: why the signatures are taken for one person.
         signatures: ``NAME @ PAPER`` of each.
+        titles: of the paper of each signature.
     """
 
     id: str
@@ -65,6 +66,7 @@ class Explanation:
     confidence: float
     reasons: tuple[str, ...]
     signatures: tuple[str, ...]
+    titles: tuple[str, ...]
 
 
 def suggest_decisions(graph: Path, limit: int = 20) -> list[Suggestion]:
@@ -239,5 +241,19 @@ def _explanation(workspace: Workspace, author: str) -> Explanation:
     ).fetchone()
     assert row is not None
     name, identity, confidence, reasons = row
-    signatures = tuple(f"{n} @ {paper}" for paper, n in signed_papers(workspace, author).items())
-    return Explanation(author, name, identity, confidence, tuple(reasons), signatures)
+    signed = signed_papers(workspace, author)
+    titles = _titles(workspace, signed)
+    return Explanation(
+        author,
+        name,
+        identity,
+        confidence,
+        tuple(reasons),
+        tuple(f"{n} @ {paper}" for paper, n in signed.items()),
+        tuple(titles[paper] for paper in signed),
+    )
+
+
+def _titles(workspace: Workspace, papers: Iterable[str]) -> dict[str, str]:
+    query = 'SELECT id, title FROM nodes."Paper" WHERE list_contains(?, id)'
+    return dict(workspace.connection.execute(query, [list(papers)]).fetchall())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from pathlib import Path
 
@@ -12,6 +13,9 @@ from typer.testing import CliRunner
 
 from kg_builder import build
 from kg_builder.cli import app, main
+
+#: Of the first paper.
+TITLE = "TinyWalk: Short Walks for Long Proofs"
 
 
 @pytest.fixture
@@ -45,7 +49,8 @@ def refused(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
 
 def test_suggest_lists_pairs_with_scores_and_reasons_the_most_valuable_first(folder):
     rows = json.loads(run("people", "suggest", "-f", "json"))
-    assert [r["value"] for r in rows] == sorted((r["value"] for r in rows), reverse=True)
+    worth = [r["wrong_pairs"] for r in rows]
+    assert worth == sorted(worth, reverse=True)
     assert any("Wei Zhang" in r["signature"] and r["reason"] and 0 < r["probability"] < 1 for r in rows)
 
 
@@ -57,6 +62,33 @@ def test_why_tells_identity_confidence_reasons_and_signatures(folder):
     (mina,) = why("mina seo")
     assert (mina["identity"], mina["signatures"]) == ("name", ["Mina Seo @ arxiv:2501.00001"])
     assert 0 < mina["confidence"] <= 1
+
+
+def test_why_has_a_line_for_each_signature_with_the_papers_title(folder):
+    person, signatures = run("people", "why", "Jonas Falkenrath").split("\n\n")
+    assert person.split("\n")[0].split() == ["id", "name", "identity", "confidence", "reasons"]
+    assert [re.split("  +", line) for line in signatures.splitlines()] == [
+        ["id", "signature", "title"],
+        ["name:jonas-falkenrath", "Jonas Falkenrath @ arxiv:2501.00001", TITLE],
+        ["name:jonas-falkenrath", "Jonas Falkenrath @ arxiv:2501.00003", "Third"],
+    ]
+
+
+def test_the_json_of_why_is_one_object_for_each_person(folder):
+    assert list(why("Jonas Falkenrath")[0]) == [
+        "id",
+        "name",
+        "identity",
+        "confidence",
+        "reasons",
+        "signatures",
+    ]
+
+
+def test_suggest_says_what_its_first_column_is(folder):
+    done = CliRunner().invoke(app, ["people", "suggest"])
+    assert done.stdout.startswith("wrong_pairs")
+    assert "wrong_pairs: how many pairs of signatures are expected to be wrong" in done.stderr
 
 
 def test_a_merge_is_undone_by_undo(folder):

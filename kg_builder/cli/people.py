@@ -13,7 +13,10 @@ from kg_builder.cli.output import print_rows, say
 if TYPE_CHECKING:
     from kg_builder.ingest.report import BuildReport
 
-app = typer.Typer(no_args_is_help=True, help="Show and decide which signatures are one person.")
+app = typer.Typer(
+    no_args_is_help=True,
+    help='Show and decide which signatures are one person.\n\nExample: kg-builder people why "Mina Seo" -g papers.kg',
+)
 
 AuthorName = Annotated[str, typer.Argument(metavar="AUTHOR", help="A name, or the id of an Author.")]
 OtherAuthor = Annotated[str, typer.Argument(metavar="OTHER", help="Another name or id.")]
@@ -41,16 +44,22 @@ def suggest(
 ) -> None:
     """List the decisions that would help most, first.
 
+    What a decision is worth stands in wrong_pairs: so many pairs of signatures are expected to be wrong as it is.
+
     Example: kg-builder people suggest --limit 10
     """
     from kg_builder.people import suggest_decisions
 
-    columns = ("value", "probability", "first", "second", "signature", "other_signature", "reason")
+    columns = ("wrong_pairs", "probability", "first", "second", "signature", "other_signature", "reason")
     rows = [
-        (s.value, s.probability, s.first, s.second, s.first_signature, s.second_signature, s.reason)
+        (s.wrong_pairs, s.probability, s.first, s.second, s.first_signature, s.second_signature, s.reason)
         for s in suggest_decisions(graph, limit)
     ]
     print_rows(columns, rows, form)
+    if rows and form is Form.TABLE:
+        say(
+            "wrong_pairs: how many pairs of signatures are expected to be wrong as it is, which a decision would mend"
+        )
 
 
 @app.command()
@@ -65,12 +74,17 @@ def why(
     """
     from kg_builder.people import explain_people
 
-    columns = ("id", "name", "identity", "confidence", "reasons", "signatures")
-    rows = [
-        (e.id, e.name, e.identity, e.confidence, list(e.reasons), list(e.signatures))
-        for e in explain_people(graph, name)
-    ]
+    people = explain_people(graph, name)
+    columns = ("id", "name", "identity", "confidence", "reasons")
+    rows = [(e.id, e.name, e.identity, e.confidence, list(e.reasons)) for e in people]
+    if form is not Form.TABLE:
+        whole = [(*row, list(e.signatures)) for row, e in zip(rows, people, strict=True)]
+        print_rows((*columns, "signatures"), whole, form)
+        return
     print_rows(columns, rows, form)
+    typer.echo()
+    signed = [(e.id, *one) for e in people for one in zip(e.signatures, e.titles, strict=True)]
+    print_rows(("id", "signature", "title"), signed, form)
 
 
 @app.command()
