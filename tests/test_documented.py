@@ -37,6 +37,11 @@ def commands(command: Any, name: str = "kg-builder") -> Iterator[tuple[str, Any]
 
 
 COMMANDS = dict(commands(get_command(app)))
+GROUPS = {
+    f"kg-builder {name}": one
+    for name, one in get_command(app).commands.items()
+    if getattr(one, "commands", None)
+}
 
 
 @pytest.mark.parametrize("name", COMMANDS)
@@ -44,6 +49,11 @@ def test_a_command_says_what_it_does_and_shows_an_example(name):
     said = COMMANDS[name].help or ""
     assert said
     assert f"{name} " in said.partition("Example: ")[2] + " "
+
+
+@pytest.mark.parametrize("name", GROUPS)
+def test_a_group_of_commands_says_what_it_is_for_and_shows_an_example(name):
+    assert f"{name} " in GROUPS[name].help.partition("Example: ")[2]
 
 
 @pytest.mark.parametrize("name", COMMANDS)
@@ -89,9 +99,6 @@ def calls(page: Path) -> Iterator[tuple[str, list[str]]]:
             while words and f"{name} {words[0]}" in {*COMMANDS, *GROUPS}:
                 name = f"{name} {words.pop(0)}"
             yield name, words
-
-
-GROUPS = {name.rpartition(" ")[0] for name in COMMANDS} - {"kg-builder"}
 
 
 def unknown(page: Path) -> Iterator[str]:

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from kg_builder.cli.changes import counts, example, in_words, print_counts
 from kg_builder.cli.options import (
     DEFAULT_GRAPH,
     Form,
@@ -19,18 +20,21 @@ from kg_builder.cli.options import (
     SparkOption,
     spark_properties,
 )
-from kg_builder.cli.output import print_object, print_rows, say
+from kg_builder.cli.output import explain, print_object, print_rows, say
+from kg_builder.cli.verbosity import Verbosity, verbosity
 from kg_builder.errors import UsageError
 
 if TYPE_CHECKING:
     from neo4j import Driver
 
-    from kg_builder.stores.neo4j.changes import Change, ChangeCounts
     from kg_builder.stores.neo4j.migration import SchemaRule
     from kg_builder.stores.neo4j.writing import Progress
     from kg_builder.workspace.tables import TableGraph
 
-schema_app = typer.Typer(no_args_is_help=True, help="Constraints and indexes of the graph in Neo4j.")
+schema_app = typer.Typer(
+    no_args_is_help=True,
+    help="Constraints and indexes of the graph in Neo4j.\n\nExample: kg-builder schema show -g papers.kg",
+)
 
 
 class Target(StrEnum):
@@ -56,8 +60,6 @@ OwnerOption = Annotated[
 ]
 VerifyOption = Annotated[bool, typer.Option("--verify", help="Compare every value, not fingerprints alone.")]
 
-_COLUMNS = ("kind", "name", "add", "change", "remove", "release", "leave")
-
 
 def register(app: typer.Typer) -> None:
     """Add the commands."""
@@ -77,16 +79,21 @@ def plan(
 ) -> None:
     """Say what a load would add, change and remove in Neo4j; write nothing.
 
+    With -v also the first few of each kind, by name.
+
     Example: kg-builder plan -g papers.kg
     """
     from kg_builder.stores.neo4j.plan import plan as planned
+    from kg_builder.stores.neo4j.plan import source_locations
 
     with _opened(graph, database) as (tables, driver):
         found = planned(tables, driver, database=database, owner=owner or graph.stem, verify=verify)
+        verbose = verbosity() >= Verbosity.VERBOSE
+        locations = source_locations(tables, driver, database, found.examples) if verbose else {}
     if form is Form.JSON:
         told = {
-            "changes": _counts(found.changes),
-            "examples": [_example(change) for change in found.examples],
+            "changes": counts(found.changes),
+            "examples": [example(change) for change in found.examples],
             "constraints_and_indexes": {
                 "create": [rule.name for rule in found.schema.missing],
                 "drop": [rule.name for rule in found.schema.surplus],
@@ -94,9 +101,11 @@ def plan(
         }
         print_object(told)
         return
-    _print_counts(found.changes, form)
+    print_counts(found.changes, form)
     for change in found.examples:
-        say(_in_words(change))
+        explain(in_words(change, locations))
+    if found.examples and not verbose:
+        say("-v names the first few changes of each kind")
     if found.schema.missing or found.schema.surplus:
         say(f"constraints and indexes: {len(found.schema.missing)} new, {len(found.schema.surplus)} dropped")
     if found.is_empty:
@@ -148,14 +157,14 @@ def load(
         say(f"left as it is: {change.identity}: {change.reason}")
     if form is Form.JSON:
         told = {
-            "changes": _counts(report.changes),
+            "changes": counts(report.changes),
             "counters": dict(sorted(report.counters.items())),
-            "left": [_example(change) for change in report.left],
+            "left": [example(change) for change in report.left],
             "seconds": round(report.seconds, 3),
         }
         print_object(told)
         return
-    _print_counts(report.changes, form)
+    print_counts(report.changes, form)
     counted = ", ".join(f"{count:,} {name.replace('_', ' ')}" for name, count in report.counters.items())
     say(f"Neo4j: {counted or 'nothing to write'} ({report.seconds:.1f} s)")
 
@@ -208,8 +217,8 @@ def pull(
     from kg_builder.stores.neo4j.pull import pull as pulled
 
     with _connected(of or graph, database) as driver:
-        counts = pulled(driver, graph, database=database)
-    print_rows(("name", "count"), [[name, count] for name, count in counts.items()], form)
+        read = pulled(driver, graph, database=database)
+    print_rows(("name", "count"), [[name, count] for name, count in read.items()], form)
 
 
 @schema_app.command()
@@ -289,40 +298,6 @@ def _progress(tables: TableGraph) -> Iterator[Progress | None]:
             bar.update(task, speed=bar.tasks[0].speed or 0.0)
 
         yield show_progress
-
-
-def _print_counts(changes: ChangeCounts, form: Form) -> None:
-    rows = [[kind, name, *counted.values()] for kind, name, counted in changes.rows()]
-    if rows or form is not Form.TABLE:
-        print_rows(_COLUMNS, rows, form)
-
-
-def _counts(changes: ChangeCounts) -> list[dict[str, Any]]:
-    return [
-        dict(zip(_COLUMNS, (kind, name, *counted.values()), strict=True))
-        for kind, name, counted in changes.rows()
-    ]
-
-
-def _example(change: Change) -> dict[str, Any]:
-    properties = {k: v for k, v in change.properties.items() if not k.startswith("_")}
-    told: dict[str, Any] = {"action": change.action, "id": change.identity}
-    told |= {"to": properties} if properties else {}
-    told |= {"from": change.before} if change.before else {}
-    return told | ({"reason": change.reason} if change.reason else {})
-
-
-def _in_words(change: Change) -> str:
-    if change.reason:
-        return f"{change.action} {change.identity}: {change.reason}"
-    if change.action != "change":
-        return f"{change.action} {change.identity}"
-    parts = [
-        f"{name}: {change.before.get(name)!r} → {value!r}"
-        for name, value in change.properties.items()
-        if not name.startswith("_")
-    ]
-    return f"change {change.identity}: {', '.join(parts) or 'shared from now on'}"
 
 
 def _rule(rule: SchemaRule, status: str) -> list[str]:

@@ -13,9 +13,11 @@ from pathlib import Path
 
 import neo4j
 import pytest
+from digests import OTHER, digest
 from graphs import content
 from typer.testing import CliRunner
 
+from kg_builder import build, remove
 from kg_builder.cli import app
 from kg_builder.errors import DatabaseError, UsageError
 from kg_builder.stores.neo4j.connection import ConnectionSettings
@@ -63,6 +65,19 @@ def test_plan_load_and_load_again(run, workspace: Path) -> None:
     assert {"action": "add", "id": "Topic/a", "to": {"id": "a", "name": "A"}} in planned["examples"]
     again = json.loads(run("load", "-g", workspace, "-f", "json"))
     assert (again["changes"], again["counters"]) == ([], {})
+
+
+def test_plan_names_changes_where_asked_and_sources_by_their_location(run, loaded_graph: Path) -> None:
+    (loaded_graph.parent / "two.md").write_text(digest(OTHER), encoding="utf-8")
+    build([str(loaded_graph.parent / "two.md")], loaded_graph)
+    remove(["one.md"], loaded_graph)
+    result = CliRunner().invoke(app, ["plan", "-g", str(loaded_graph), "-v"])
+    assert "remove Source/one.md" in result.stderr
+    assert "add Source/two.md" in result.stderr
+    assert re.search(r"add Paper/\S+\|LISTED_IN\|Source/two\.md", result.stderr)
+    short = CliRunner().invoke(app, ["plan", "-g", str(loaded_graph)])
+    assert short.stdout == result.stdout
+    assert short.stderr.splitlines() == ["-v names the first few changes of each kind"]
 
 
 def test_the_owner_is_the_workspaces_name_unless_it_is_said(

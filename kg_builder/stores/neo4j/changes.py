@@ -50,6 +50,13 @@ class Change:
         start_label, start, end_label, end = self.key
         return f"{start_label}/{start}|{self.name}|{end_label}/{end}"
 
+    @property
+    def sources(self) -> set[str]:
+        """The ids of the sources that it is about."""
+        ends = [(self.name, self.key[0])] if self.is_node else [self.key[:2], self.key[2:]]
+        listed = [*(self.properties.get("sources") or ()), *(self.before.get("sources") or ())]
+        return {identity for label, identity in ends if label == "Source"} | set(listed)
+
 
 class ChangeCounts:
     """How many changes of each kind there are, by label and by type."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg_builder.graph import Graph
+from kg_builder.stores.neo4j import cypher
 from kg_builder.stores.neo4j.changes import Action, Change, ChangeCounts
 from kg_builder.stores.neo4j.difference import Difference
 from kg_builder.stores.neo4j.marks import Layout
@@ -138,3 +139,32 @@ def plan(
         if seen[kind] <= _EXAMPLES:
             examples.append(change)
     return Plan(changes, examples, schema, comparison.difference.owned)
+
+
+def source_locations(
+    graph: Graph, driver: Driver, database: str | None, changes: Iterable[Change]
+) -> dict[str, str]:
+    """Where the sources are that changes name, as the graph says; of those that are gone from it, as the database says.
+
+    Args:
+        graph: the graph to be held.
+        driver: a connected driver.
+        database: the database's name; ``None`` for the user's home database.
+        changes: nodes, relationships and lists of sources may name them.
+
+    Returns:
+        The locations by the ids of the sources.
+    """
+    named = {source for change in changes for source in change.sources}
+    if not named:
+        return {}
+    rows = (row for batch in graph.nodes("Source") for row in batch.to_pylist())
+    found = {row["id"]: row["location"] for row in rows if row["id"] in named}
+    gone = [{"id": source} for source in sorted(named - found.keys())]
+    query = cypher.current_nodes("Source")
+    held = driver.execute_query(query, rows=gone, database_=database, routing_="r").records if gone else []
+    return found | {
+        record["key"][0]: record["properties"]["location"]
+        for record in held
+        if "location" in record["properties"]
+    }
