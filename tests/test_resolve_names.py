@@ -1,7 +1,7 @@
 """Which names are one model, benchmark or method, and how model names are read."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from kg_builder.resolve.decisions import NameDecision, NameDecisions, shipped_decisions
@@ -87,6 +87,11 @@ NAMES = st.sampled_from(
 )
 
 
+@example(
+    [NameUse("Model", "BB"), NameUse("Model", "Big B"), NameUse("Model", "B-B", ("Big B",))],
+    [NameDecision("Model", "BB", "Big B"), NameDecision("Model", "B-B", "BB", same=False)],
+)
+@settings(deadline=None)
 @given(
     st.lists(st.builds(NameUse, st.just("Model"), NAMES, st.lists(NAMES, max_size=2).map(tuple)), max_size=6),
     st.lists(st.builds(NameDecision, st.just("Model"), NAMES, NAMES, st.booleans()), max_size=4),
@@ -97,6 +102,36 @@ def test_whatever_is_decided_every_name_has_one_thing_and_every_thing_its_own_id
     assert len(ids) == len(set(ids))
     assert {("Model", use.name) for use in uses} == set(resolved.ids)
     assert set(resolved.ids.values()) == set(ids)
+
+
+def test_a_mark_before_the_version_makes_no_other_thing():
+    uses = [
+        NameUse("Model", "Corvus-1.5", papers=2),
+        NameUse("Model", "Corvus-v1.5"),
+        NameUse("Model", "Rookv2"),
+    ]
+    resolved = resolve_entities([*uses, NameUse("Model", "Zeta v3"), NameUse("Model", "Rook 2")])
+    assert {t.name: t.aliases for t in resolved.things} == {
+        "Corvus-1.5": ("Corvus-v1.5",),
+        "Rookv2": (),
+        "Rook 2": (),
+        "Zeta v3": (),
+    }
+    assert [(m.alias, m.reason) for m in resolved.merges] == [("Corvus-v1.5", "version")]
+
+
+def test_a_mark_before_the_version_can_be_kept_apart():
+    uses = [NameUse("Model", "Corvus-1.5"), NameUse("Model", "Corvus-v1.5")]
+    apart = NameDecisions([NameDecision("Model", "Corvus-v1.5", "Corvus-1.5", same=False)])
+    assert len(resolve_entities(uses, apart).things) == 2
+
+
+def test_a_wider_model_is_found_by_its_other_names():
+    things = [NamedThing("Model", "corvus-1-5", "Corvus-1.5", ("Corvus One",), None)]
+    things.append(NamedThing("Model", "corvus-v1-5-7b", "Corvus-v1.5-7B", (), None))
+    tree = model_tree(things)
+    assert ("corvus-v1-5-7b", "corvus-1-5") in tree.variant_of
+    assert "Corvus-v1.5" not in {model.name for model in tree.models}
 
 
 def test_what_the_user_keeps_apart_stays_apart():
@@ -172,3 +207,95 @@ def test_wider_models_are_made_once_and_known_ones_are_used():
     assert [m.id for m in tree.models] == ["qwen", "qwen2.5", "qwen2.5-72b", "qwen2.5-7b"]
     assert tree.variant_of == (("qwen2.5", "qwen"), ("qwen2.5-72b", "qwen2.5"), ("qwen2.5-7b", "qwen2.5"))
     assert {m.family for m in tree.models} == {"QWEN"}
+
+
+def test_the_kind_that_most_papers_give_is_the_thing_s_and_of_two_as_frequent_the_first_by_name():
+    uses = [
+        NameUse("Benchmark", "Tide", kind="dataset", papers=3, example="p1"),
+        NameUse("Benchmark", "TIDE", kind="benchmark", papers=2, example="p2"),
+        NameUse("Benchmark", "Reef", kind="dataset", papers=1, example="p1"),
+        NameUse("Benchmark", "REEF", kind="benchmark", papers=1, example="p2"),
+        NameUse("Benchmark", "Mist"),
+    ]
+    assert {t.id: t.kind for t in resolve_entities(uses).things} == {
+        "tide": "dataset",
+        "reef": "benchmark",
+        "mist": None,
+    }
+
+
+def test_a_full_name_of_a_full_name_leads_to_the_shortest():
+    uses = [
+        NameUse("Method", "TN", ("Tide Net",), example="p1"),
+        NameUse("Method", "Tide Net", ("Tidal Network Model",), example="p2"),
+        NameUse("Method", "Tidal Network Model", example="p3"),
+    ]
+    (thing,) = resolve_entities(uses).things
+    assert (thing.name, thing.aliases) == ("TN", ("Tidal Network Model", "Tide Net"))
+
+
+def test_a_single_word_is_nobody_s_full_name():
+    uses = [NameUse("Method", "TN", ("TideNet",), example="p1"), NameUse("Method", "TideNet", example="p2")]
+    assert len(resolve_entities(uses).things) == 2
+
+
+def test_a_full_name_of_three_words_is_one():
+    uses = [
+        NameUse("Method", "TLN", ("Tide Level Net",), example="p1"),
+        NameUse("Method", "Tide Level Net", example="p2"),
+    ]
+    assert len(resolve_entities(uses).things) == 1
+
+
+def test_an_alias_that_the_user_keeps_apart_is_no_alias_of_that_name_alone():
+    apart = NameDecisions([NameDecision("Method", "Tide", "TideNet", same=False)])
+    uses = [NameUse("Method", "TideNet", ("Tide",)), NameUse("Method", "Reef", ("Tide",))]
+    aliases = {t.name: t.aliases for t in resolve_entities(uses, apart).things}
+    assert aliases == {"TideNet": (), "Reef": ("Tide",)}
+
+
+def test_a_merge_names_the_smallest_of_the_papers_that_say_so():
+    uses = [NameUse("Method", "TN", ("Tide Net",), example=paper) for paper in ("p3", "p1", "p2")]
+    (merge,) = resolve_entities(uses).merges
+    assert (merge.alias, merge.reason, merge.example) == ("Tide Net", "document", "p1")
+
+
+@pytest.mark.parametrize(
+    ("name", "version", "size", "variant", "date"),
+    [
+        ("Tide-7B-chat-0613", None, "7B", "chat", "0613"),
+        ("Tide-v2 (7B)", "v2", "7B", None, None),
+        ("Tide-2024-04-09", None, None, None, "2024-04-09"),
+        ("Tide-20240409", None, None, None, "20240409"),
+        ("Tide_240409", None, None, None, "240409"),
+        ("Tide-1999", None, None, None, None),
+        ("Tide XL", None, "XL", None, None),
+        ("Tide-1.5b", None, "1.5b", None, None),
+        ("Tide-8x7B", None, "8x7B", None, None),
+    ],
+)
+def test_version_size_variant_and_date_are_read_off_a_name(name, version, size, variant, date):
+    parsed = parse_model_name(name)
+    assert (parsed.version, parsed.size, parsed.variant, parsed.date) == (version, size, variant, date)
+
+
+def test_of_two_sizes_only_the_last_is_the_model_s_unless_it_is_the_active_part():
+    assert parse_model_name("Tide-72B-7B").wider == ("Tide-72B",)
+    assert parse_model_name("Tide-72B-A7B").wider == ("Tide-72B", "Tide")
+    assert parse_model_name("Tide-72B-A7B").size == "72B A7B"
+
+
+def test_a_name_of_which_no_part_is_certain_has_no_parts_in_the_tree():
+    (model,) = model_tree([NamedThing("Model", "tide", "Tide", ())]).models
+    assert (model.family, model.version, model.size, model.variant) == ("Tide", None, None, None)
+
+
+def test_of_several_reasons_for_a_merge_the_best_is_told_whatever_the_names():
+    for short in ("AN", "ZN"):
+        uses = [
+            NameUse("Method", short, ("Mist Net",), example="p1"),
+            NameUse("Method", "Mist Net", example="p2"),
+        ]
+        resolved = resolve_entities(uses)
+        assert [t.name for t in resolved.things] == [short]
+        assert [(m.alias, m.reason) for m in resolved.merges] == [("Mist Net", "full name")]

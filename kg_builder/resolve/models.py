@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kg_builder.ids import slug
-from kg_builder.resolve.entities import NamedThing, entity_key
+from kg_builder.resolve.entities import NamedThing, entity_key, unmarked
 from kg_builder.resolve.model_names import parse_model_name
 
 
@@ -40,18 +40,25 @@ def model_tree(things: Iterable[NamedThing]) -> ModelTree:
     Returns:
         These and the wider ones, and how they hang together.
     """
-    by_key = {entity_key(thing.name): thing for thing in things}
+    named = list(things)
+    by_key = {entity_key(thing.name): thing for thing in named}
+    for thing in named:
+        for alias in thing.aliases:
+            by_key.setdefault(entity_key(alias), thing)
     edges = set()
-    for thing in list(by_key.values()):
+    added = []
+    for thing in named:
         narrower = thing.id
         for wider in parse_model_name(thing.name).wider:
-            key = entity_key(wider)
-            found = by_key.setdefault(key, NamedThing("Model", slug(wider), wider, ()))
+            found = by_key.get(entity_key(wider)) or by_key.get(entity_key(unmarked(wider)))
+            if found is None:
+                found = by_key[entity_key(wider)] = NamedThing("Model", slug(wider), wider, ())
+                added.append(found)
             if found.id != narrower:
                 edges.add((narrower, found.id))
             narrower = found.id
     models = []
-    for thing in by_key.values():
+    for thing in (*named, *added):
         parsed = parse_model_name(thing.name)
         family = by_key.get(entity_key(parsed.family))
         parts = (parsed.version, parsed.size, parsed.variant) if parsed.wider else (None, None, None)
