@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -242,7 +242,7 @@ def _explanation(workspace: Workspace, author: str) -> Explanation:
     assert row is not None
     name, identity, confidence, reasons = row
     signed = signed_papers(workspace, author)
-    titles = _titles(workspace, signed)
+    titles = _titles(workspace, author)
     return Explanation(
         author,
         name,
@@ -254,6 +254,9 @@ def _explanation(workspace: Workspace, author: str) -> Explanation:
     )
 
 
-def _titles(workspace: Workspace, papers: Iterable[str]) -> dict[str, str]:
-    query = 'SELECT id, title FROM nodes."Paper" WHERE list_contains(?, id)'
-    return dict(workspace.connection.execute(query, [list(papers)]).fetchall())
+def _titles(workspace: Workspace, author: str) -> dict[str, str]:
+    """The titles of the papers of an Author, by id."""
+    query = (
+        'SELECT p.id, p.title FROM nodes."Paper" p JOIN person_signature s ON s.paper = p.id WHERE s.id = ?'
+    )
+    return dict(workspace.connection.execute(query, [author]).fetchall())
