@@ -1,7 +1,7 @@
 """Which names are one model, benchmark or method, and how model names are read."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from kg_builder.resolve.decisions import NameDecision, NameDecisions, shipped_decisions
@@ -87,6 +87,10 @@ NAMES = st.sampled_from(
 )
 
 
+@example(
+    [NameUse("Model", "BB"), NameUse("Model", "Big B"), NameUse("Model", "B-B", ("Big B",))],
+    [NameDecision("Model", "BB", "Big B"), NameDecision("Model", "B-B", "BB", same=False)],
+)
 @settings(deadline=None)
 @given(
     st.lists(st.builds(NameUse, st.just("Model"), NAMES, st.lists(NAMES, max_size=2).map(tuple)), max_size=6),
@@ -98,6 +102,36 @@ def test_whatever_is_decided_every_name_has_one_thing_and_every_thing_its_own_id
     assert len(ids) == len(set(ids))
     assert {("Model", use.name) for use in uses} == set(resolved.ids)
     assert set(resolved.ids.values()) == set(ids)
+
+
+def test_a_mark_before_the_version_makes_no_other_thing():
+    uses = [
+        NameUse("Model", "Corvus-1.5", papers=2),
+        NameUse("Model", "Corvus-v1.5"),
+        NameUse("Model", "Rookv2"),
+    ]
+    resolved = resolve_entities([*uses, NameUse("Model", "Zeta v3"), NameUse("Model", "Rook 2")])
+    assert {t.name: t.aliases for t in resolved.things} == {
+        "Corvus-1.5": ("Corvus-v1.5",),
+        "Rookv2": (),
+        "Rook 2": (),
+        "Zeta v3": (),
+    }
+    assert [(m.alias, m.reason) for m in resolved.merges] == [("Corvus-v1.5", "version")]
+
+
+def test_a_mark_before_the_version_can_be_kept_apart():
+    uses = [NameUse("Model", "Corvus-1.5"), NameUse("Model", "Corvus-v1.5")]
+    apart = NameDecisions([NameDecision("Model", "Corvus-v1.5", "Corvus-1.5", same=False)])
+    assert len(resolve_entities(uses, apart).things) == 2
+
+
+def test_a_wider_model_is_found_by_its_other_names():
+    things = [NamedThing("Model", "corvus-1-5", "Corvus-1.5", ("Corvus One",), None)]
+    things.append(NamedThing("Model", "corvus-v1-5-7b", "Corvus-v1.5-7B", (), None))
+    tree = model_tree(things)
+    assert ("corvus-v1-5-7b", "corvus-1-5") in tree.variant_of
+    assert "Corvus-v1.5" not in {model.name for model in tree.models}
 
 
 def test_what_the_user_keeps_apart_stays_apart():

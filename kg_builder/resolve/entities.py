@@ -2,6 +2,7 @@
 
 Two names of one label are one thing where
 - nothing but case, spaces, hyphens and underscores parts them (``spelling``),
+- one puts a "v" before its version where another does not: LLaVA-v1.5-7B, LLaVA-1.5-7B (``version``),
 - a text gives one as the full name of the other, and no text gives it to a third (``full name``),
 - the alias file that ships says so (``alias file``), or the user does (``decision``);
 and never by likeness: Qwen2.5-7B and Qwen2.5-72B differ by one letter and are two models. What the user keeps apart
@@ -19,13 +20,15 @@ from kg_builder.ids import slug
 from kg_builder.resolve.decisions import NameDecisions
 
 _BETWEEN_DIGITS = re.compile(r"(?<=\d)-(?=\d)")
+# "LLaVA-v1.5", "LongBench V2"; not DINOv2, whose "v" is a letter of the name.
+_MARKED_VERSION = re.compile(r"(?<=[\s_-])[vV](?=\d)")
 _LATIN_LETTER = re.compile(r"[a-z]")
 
 #: Words that a full name has at the least; a single word may be the name of many things.
 _FULL_NAME_WORDS = 2
 
 #: Reasons to take two names for one thing; of several, the last of these is told.
-_REASONS = ("spelling", "document", "full name", "alias file", "decision")
+_REASONS = ("spelling", "version", "document", "full name", "alias file", "decision")
 
 
 def entity_key(name: str) -> str:
@@ -36,6 +39,15 @@ def entity_key(name: str) -> str:
     """
     kept = _BETWEEN_DIGITS.sub("\0", slug(name))
     return kept.replace("-", "").replace("\0", "-") or name
+
+
+def unmarked(name: str) -> str:
+    """A name without the letter that marks its version.
+
+    >>> unmarked("LLaVA-v1.5-7B"), unmarked("DINOv2")
+    ('LLaVA-1.5-7B', 'DINOv2')
+    """
+    return _MARKED_VERSION.sub("", name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +90,7 @@ class Merge:
         label: what kind of thing it is.
         id: the thing's id.
         alias: the other name.
-        reason: ``spelling``, ``document``, ``full name``, ``alias file`` or ``decision``.
+        reason: ``spelling``, ``version``, ``document``, ``full name``, ``alias file`` or ``decision``.
         example: for ``document`` and ``full name``, a paper that says so.
     """
 
@@ -126,10 +138,15 @@ def resolve_entities(uses: Iterable[NameUse], decisions: NameDecisions | None = 
     decided = decisions or NameDecisions()
     listed = sorted(uses, key=lambda u: (u.label, u.name, u.example, u.aliases, u.kind or ""))
     full_names = _full_names(listed, decided)
+    printed = {(use.label, entity_key(use.name)) for use in listed}
     groups: dict[tuple[str, str], _Group] = defaultdict(_Group)
     home: dict[tuple[str, str], tuple[str, str]] = {}
     for use in listed:
-        key, preferred, reason, example = _place(use, decided, full_names)
+        plain = unmarked(use.name)
+        marked = plain != use.name and (use.label, entity_key(plain)) in printed
+        key, preferred, reason, example = _place(use, plain if marked else use.name, decided, full_names)
+        if marked and not reason and not key.startswith("="):
+            reason = "version"
         group = groups[use.label, key]
         home[use.label, use.name] = (use.label, key)
         group.names[use.name] += use.papers
@@ -155,6 +172,8 @@ def _full_names(uses: Iterable[NameUse], decided: NameDecisions) -> dict[tuple[s
     """(label, key of a full name) → (key of the short name, a paper that says so), where texts agree."""
     found: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
     for use in uses:
+        if decided.kept_apart(use.label, use.name):
+            continue  # it stands by itself, where no other name leads
         decision = decided.same(use.label, use.name)
         short = entity_key(decision.name if decision else use.name)
         for alias in use.aliases:
@@ -171,15 +190,19 @@ def _full_names(uses: Iterable[NameUse], decided: NameDecisions) -> dict[tuple[s
 
 
 def _place(
-    use: NameUse, decided: NameDecisions, full_names: Mapping[tuple[str, str], tuple[str, str]]
+    use: NameUse, plain: str, decided: NameDecisions, full_names: Mapping[tuple[str, str], tuple[str, str]]
 ) -> tuple[str, str | None, str, str]:
-    """The key of the group that a name belongs to, the name that a decision prefers, why, and a paper."""
-    key = entity_key(use.name)
+    """The key of the group that a name belongs to, the name that a decision prefers, why, and a paper.
+
+    `plain` is the name as others print it, without a mark before its version.
+    """
     decision = decided.same(use.label, use.name)
+    if decision is None and decided.kept_apart(use.label, use.name):
+        return f"={use.name}", None, "", ""
+    decision = decision or decided.same(use.label, plain)
     if decision:
         return entity_key(decision.name), decision.name, decision.reason, ""
-    if decided.kept_apart(use.label, use.name):
-        return f"={use.name}", None, "", ""
+    key = entity_key(plain)
     short, paper = full_names.get((use.label, key), ("", ""))
     if short:
         return short, None, "full name", paper
