@@ -6,13 +6,11 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
-from typing import Final, Literal, get_args
+from typing import Literal
 
 from kg_builder.errors import UsageError
 
 Period = Literal["year", "quarter", "month"]
-
-PERIODS: Final[tuple[str, ...]] = get_args(Period)
 
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?\Z")
 

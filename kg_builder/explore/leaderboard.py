@@ -7,9 +7,6 @@ from dataclasses import dataclass
 from kg_builder.explore.catalogue import Stated, Thing, stated
 from kg_builder.explore.snapshot import SnapshotFile
 
-#: What is measured where a result names no metric.
-NO_METRIC = ""
-
 # Scores and what a change leads to can be ranked; differences and ratios cannot be ranked among them. What is
 # best is what the metric says; where it does not say, more is taken to be better.
 _RANKED = """
@@ -34,7 +31,7 @@ class Board:
     """What is measured by one metric in one unit on a benchmark.
 
     Args:
-        metric: the metric's id; `NO_METRIC` where the results name none.
+        metric: the metric's id; empty where the results name none.
         name: what it is called.
         unit: the unit, where there is one.
         higher_is_better: which way is up; ``None`` where nobody knows, and more is taken to be better.
