@@ -169,6 +169,17 @@ def test_a_decision_on_somebody_who_is_not_there_is_told_and_changes_nothing(gra
     assert authors(graph) == before
 
 
+def test_a_decision_on_people_who_are_not_there_is_one_note(graph):
+    text = "- split: No One\n  into: [[p1, p2], [p3, p4, p5]]\n- apart: [Mina Seo, Nobody Else]\n"
+    (graph.parent / "people.yaml").write_text(text, encoding="utf-8")
+    notices = build([str(graph.parent / "one.md")], graph).notices
+    assert [notice.partition("people.yaml:")[2] for notice in notices] == [
+        "1: nobody here is 'No One @ p1', 'No One @ p2', 'No One @ p3' and 2 more; "
+        "this decision does nothing for them",
+        "3: nobody here is 'Nobody Else'; this decision does nothing for them",
+    ]
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [

@@ -15,6 +15,9 @@ from kg_builder.resolve.person_names import name_key
 _ON_PAPER = re.compile(r"(?P<name>.+?) @ (?P<paper>\S+)\Z", re.DOTALL)
 _ID = re.compile(r"[a-z][a-z0-9-]*:\S+\Z")
 
+#: How many of the people of a decision who are not here are named.
+_NAMES_TOLD = 3
+
 
 class PeopleFileError(KgBuilderError):
     """A people file that cannot be read, or whose decisions contradict each other.
@@ -107,16 +110,14 @@ class PeopleDecisions:
         if not self.merges and not self.apart:
             return BoundDecisions()
         index = _Index(people)
-        notices: list[str] = []
+        missing: dict[int, dict[str, None]] = defaultdict(dict)
 
         def found(names: Iterable[str], line: int) -> set[int]:
             signatures: set[int] = set()
             for name in names:
                 meant = index.signatures(name)
                 if not meant:
-                    notices.append(
-                        f"{self.location}:{line}: nobody here is {name!r}; this decision does nothing for it"
-                    )
+                    missing[line][name] = None
                 signatures |= meant
             return signatures
 
@@ -133,7 +134,13 @@ class PeopleDecisions:
                 for other in groups[:second]:
                     self._refuse_contradiction(decision.line, other, group, merges, people)
                     apart.append((other, group))
-        return BoundDecisions(merges, tuple(apart), tuple(dict.fromkeys(notices)))
+        notices = (self._of_nobody(line, list(names)) for line, names in sorted(missing.items()))
+        return BoundDecisions(merges, tuple(apart), tuple(notices))
+
+    def _of_nobody(self, line: int, names: Sequence[str]) -> str:
+        shown = ", ".join(map(repr, names[:_NAMES_TOLD]))
+        more = f" and {len(names) - _NAMES_TOLD} more" if len(names) > _NAMES_TOLD else ""
+        return f"{self.location}:{line}: nobody here is {shown}{more}; this decision does nothing for them"
 
     def _refuse_overlap(self, merges: Iterable[BoundMerge], people: Sequence[Authorship]) -> None:
         taken: dict[int, BoundMerge] = {}
