@@ -152,3 +152,20 @@ def test_two_scores_set_against_each_other_are_no_differences() -> None:
         91.1: "absolute",
         90.2: "absolute",
     }
+
+
+@pytest.mark.parametrize(
+    ("text", "part", "named"),
+    [
+        ("NovaNet은 Corvus와 Zeta보다 3.5% 높은 정확도를 보였습니다.", "baselines", ["Corvus", "Zeta"]),
+        ("NovaNet attains an accuracy of 81.2% on TriQA and Orbit.", "benchmarks", ["Orbit", "TriQA"]),
+    ],
+)
+def test_what_is_listed_with_a_settled_part_belongs_to_the_number_too(
+    text: str, part: str, named: list[str]
+) -> None:
+    found = Found(
+        text, "NovaNet:M:new, Corvus:M:vs, Zeta:M:vs" if part == "baselines" else "TriQA:B:on, Orbit:B:on"
+    )
+    (result,) = found.findings.results
+    assert sorted(found.named(getattr(result, part))) == named

@@ -11,7 +11,7 @@ from typing import Any
 
 from kg_builder.document import Document
 from kg_builder.extract.metrics import MetricMention, canonical_metric
-from kg_builder.extract.result_claims import competitors, metric_candidates
+from kg_builder.extract.result_candidates import competitors, metric_candidates
 from kg_builder.extract.result_features import expanded, named_words, number_features, words_around
 from kg_builder.extract.result_metric_features import metric_features
 from kg_builder.extract.result_numbers import Quantity

@@ -1,4 +1,4 @@
-"""``kg-builder plan``, ``load`` and ``schema``: the graph into Neo4j."""
+"""``kg-builder plan``, ``load`` and ``pull``: the graph into Neo4j, and back."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kg_builder.cli.changes import counts, example, in_words, print_counts
+from kg_builder.cli.neo4j_schema import DatabaseOption, connected, schema_app
 from kg_builder.cli.options import (
     DEFAULT_GRAPH,
     Form,
@@ -27,14 +28,8 @@ from kg_builder.errors import UsageError
 if TYPE_CHECKING:
     from neo4j import Driver
 
-    from kg_builder.stores.neo4j.migration import SchemaRule
     from kg_builder.stores.neo4j.writing import Progress
     from kg_builder.workspace.tables import TableGraph
-
-schema_app = typer.Typer(
-    no_args_is_help=True,
-    help="Constraints and indexes of the graph in Neo4j.\n\nExample: kg-builder schema show -g papers.kg",
-)
 
 
 class Target(StrEnum):
@@ -51,9 +46,6 @@ class Engine(StrEnum):
 
 
 ToOption = Annotated[Target, typer.Option("--to", help="The kind of database.")]
-DatabaseOption = Annotated[
-    str | None, typer.Option(metavar="NAME", help="The database; the user's home database where not given.")
-]
 OwnerOption = Annotated[
     str | None,
     typer.Option(metavar="NAME", help="Whose graph it is; the workspace's name where not given."),
@@ -216,50 +208,9 @@ def pull(
     """
     from kg_builder.stores.neo4j.pull import pull as pulled
 
-    with _connected(of or graph, database) as driver:
+    with connected(of or graph, database) as driver:
         read = pulled(driver, graph, database=database)
     print_rows(("name", "count"), [[name, count] for name, count in read.items()], form)
-
-
-@schema_app.command()
-def show(
-    graph: GraphFile = DEFAULT_GRAPH, database: DatabaseOption = None, form: FormOption = Form.TABLE
-) -> None:
-    """List the constraints and indexes that the graph asks for, and whether Neo4j has them.
-
-    Example: kg-builder schema show
-    """
-    from kg_builder.schema import graph_schema
-    from kg_builder.stores.neo4j.migration import schema_difference
-
-    with _connected(graph, database) as driver:
-        difference = schema_difference(driver, database, graph_schema())
-    rows = [_rule(rule, "present") for rule in difference.present]
-    rows += [_rule(rule, "missing") for rule in difference.missing]
-    rows += [_rule(rule, "no longer asked for") for rule in difference.surplus]
-    print_rows(("name", "label", "property", "kind", "status"), rows, form)
-
-
-@schema_app.command()
-def apply(graph: GraphFile = DEFAULT_GRAPH, database: DatabaseOption = None) -> None:
-    """Bring the constraints and indexes of Neo4j to what the graph asks for.
-
-    Example: kg-builder schema apply
-    """
-    from kg_builder.schema import graph_schema
-    from kg_builder.stores.neo4j.migration import apply_schema
-
-    with _connected(graph, database) as driver:
-        done = apply_schema(driver, database, graph_schema())
-    say(f"{len(done.missing)} made, {len(done.surplus)} dropped, {len(done.present)} were there")
-
-
-@contextmanager
-def _connected(graph: Path, database: str | None) -> Iterator[Driver]:
-    from kg_builder.stores.neo4j.connection import connect, connection_settings
-
-    with connect(connection_settings(graph, database)) as driver:
-        yield driver
 
 
 @contextmanager
@@ -268,7 +219,7 @@ def _opened(graph: Path, database: str | None) -> Iterator[tuple[TableGraph, Dri
     from kg_builder.stores.bounded_reading import bound_memory
     from kg_builder.workspace import Workspace
 
-    with Workspace(graph) as workspace, _connected(graph, database) as driver:
+    with Workspace(graph) as workspace, connected(graph, database) as driver:
         bound_memory(workspace)
         if workspace.graph_is_stale:
             say(f"warning: the last build of {graph} was cut off; this is the graph from before it")
@@ -298,7 +249,3 @@ def _progress(tables: TableGraph) -> Iterator[Progress | None]:
             bar.update(task, speed=bar.tasks[0].speed or 0.0)
 
         yield show_progress
-
-
-def _rule(rule: SchemaRule, status: str) -> list[str]:
-    return [rule.name, rule.label, rule.on, "unique" if rule.unique else "index", status]

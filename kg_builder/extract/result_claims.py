@@ -6,8 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kg_builder.extract.compared import rivals
-from kg_builder.extract.metric_phrases import metric_phrases
 from kg_builder.extract.metrics import MetricMention
+from kg_builder.extract.result_candidates import (
+    PART_LABELS,
+    VAGUE_METRICS,
+    competitors,
+    metric_candidates,
+)
 from kg_builder.extract.result_directions import directions_of, improved
 from kg_builder.extract.result_forms import (
     printed_with,
@@ -37,15 +42,9 @@ _METRIC = 0.06
 _LEAST = 1e-3
 # From this probability on, a metric decides what "improved" means.
 _SURE_METRIC = 0.4
-_LABELS: dict[Part, tuple[str, ...]] = {
-    "subject": ("Model", "Method"),
-    "baseline": ("Model", "Method"),
-    "benchmark": ("Benchmark",),
-}
 #: Parts for which the same entities compete.
 _TOGETHER: tuple[tuple[Part, ...], ...] = (("subject", "baseline"), ("benchmark",))
 _SETTLED = {"subject": settled_subject, "baseline": settled_baseline, "benchmark": settled_benchmark}
-_VAGUE = frozenset(("performance",))
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,33 +75,6 @@ class Claim:
     def quantity(self) -> Quantity:
         """The number itself."""
         return self.sentence.numbers[self.index]
-
-
-def competitors(scene: Scene, part: Part) -> list[int]:
-    """The entities that may be this part of a result, as far as their label goes."""
-    return [i for i, e in enumerate(scene.entities) if e.label in _LABELS[part] and scene.names[i]]
-
-
-def metric_candidates(scene: Scene, sentence: Sentence, index: int) -> list[MetricMention]:
-    """The metrics that a number's sentence names: the listed ones, and phrases beside the number."""
-    quantity = sentence.numbers[index]
-    text = scene.text(quantity.passage)
-    found = [m for m in sentence.metrics if m.source != "word" or not _beyond(sentence, index, m)]
-    # A phrase such as "code performance" says more than the listed word in it.
-    taken: list[Named | MetricMention] = [*sentence.names, *(m for m in found if m.name not in _VAGUE)]
-    for phrase in metric_phrases(text, sentence.start, quantity.begin, quantity.end, sentence.end):
-        if not any(t.start < phrase.end and phrase.start < t.end for t in taken):
-            found.append(phrase)
-    return found
-
-
-def _beyond(sentence: Sentence, index: int, metric: MetricMention) -> bool:
-    """Whether a number of another kind stands between a number and a word such as "faster", which is that one's own."""
-    quantity = sentence.numbers[index]
-    low, high = sorted((quantity.begin, metric.start))
-    return any(
-        low < q.begin < high and q.kind != quantity.kind for q in sentence.numbers if q is not quantity
-    )
 
 
 def claims(judge: Judge, scene: Scene) -> Iterator[Claim]:
@@ -197,7 +169,7 @@ def _parts(
     against = {part: _against(part, scene, sentence, index, names) for part in together}
     settled = {part: _told(part, scene, sentence, index, direction, names) for part in together}
     parts: dict[Part, tuple[tuple[int, ...], float]] = {
-        part: ((entity,), 1.0)
+        part: (_with_mates(part, scene, sentence, index, names, entity), 1.0)
         for part, entity in settled.items()
         if entity is not None and entity not in without[part] | against[part]
     }
@@ -241,7 +213,7 @@ def _barred(part: Part, scene: Scene, sentence: Sentence, index: int, direction:
     """What the number is measured against by its very form, so that it cannot be the number's subject."""
     if part != "subject" or direction == "absolute":
         return frozenset()
-    names = [n for n in sentence.names if scene.entities[n.entity].label in _LABELS["baseline"]]
+    names = [n for n in sentence.names if scene.entities[n.entity].label in PART_LABELS["baseline"]]
     told = settled_baseline(scene.text(sentence.passage), sentence, index, names)
     return frozenset() if told is None else frozenset((told,))
 
@@ -256,10 +228,20 @@ def _against(part: Part, scene: Scene, sentence: Sentence, index: int, names: li
 
 def _rivals(scene: Scene, sentence: Sentence) -> frozenset[int]:
     """The entities that are nothing but rivals in a sentence: in "A beats B (71%), and B beats C" B is both."""
-    names = [n for n in sentence.names if scene.entities[n.entity].label in _LABELS["baseline"]]
+    names = [n for n in sentence.names if scene.entities[n.entity].label in PART_LABELS["baseline"]]
     marked = rivals(scene.text(sentence.passage), tuple((n.start, n.end) for n in names))
     others = {n.entity for at, n in enumerate(names) if at not in marked}
     return frozenset(names[at].entity for at in marked) - others
+
+
+def _with_mates(
+    part: Part, scene: Scene, sentence: Sentence, index: int, names: list[Named], entity: int
+) -> tuple[int, ...]:
+    """What a form of words makes a part of a result, and what is listed with it: "on Alpha and Beta"."""
+    own = printed_with(scene.text(sentence.passage), sentence, index, names)
+    if part == "subject" or own is not None:
+        return (entity,)
+    return (entity, *sorted(_mates(scene, sentence, index, names, entity) - {entity}))
 
 
 def _mates(scene: Scene, sentence: Sentence, index: int, names: list[Named], entity: int) -> set[int]:
@@ -289,7 +271,7 @@ def _metric(
         return told, 1.0
     chances = judge.metrics(scene, sentence, index, direction, candidates)
     chance, _, best = max(
-        ((c, -m.start, m) for c, m in zip(chances, candidates, strict=True) if m.name not in _VAGUE),
+        ((c, -m.start, m) for c, m in zip(chances, candidates, strict=True) if m.name not in VAGUE_METRICS),
         key=lambda s: s[:2],
         default=(0.0, 0, None),
     )
