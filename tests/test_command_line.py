@@ -158,13 +158,15 @@ def test_verbose_tells_what_was_read_and_which_file_gave_the_options(run, tmp_pa
 
 def test_many_notes_are_counted_unless_all_are_asked_for(run, tmp_path):
     (tmp_path / "one.md").write_text(digest(), encoding="utf-8")
-    signatures = ", ".join(f'"Nobody @ arxiv:2412.0000{n}"' for n in range(8))
-    (tmp_path / "people.yaml").write_text(f"- merge: [{signatures}]\n")
+    decisions = [
+        f'- merge: ["Nobody {n} @ arxiv:2412.00000", "Nobody {n} @ arxiv:2412.00001"]\n' for n in range(8)
+    ]
+    (tmp_path / "people.yaml").write_text("".join(decisions))
     told = run("build", "one.md").stderr
-    assert told.count("this decision does nothing for it") == 5
+    assert told.count("this decision does nothing for them") == 5
     assert "note: … and 3 more of the kind; -v shows them" in told
     (tmp_path / "one.md").write_text(digest() + "\n", encoding="utf-8")
-    assert run("build", "one.md", "-v").stderr.count("this decision does nothing for it") == 8
+    assert run("build", "one.md", "-v").stderr.count("this decision does nothing for them") == 8
 
 
 def test_a_name_without_another_is_told_as_such(run, graph):
