@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from tests.test_extract_results import Found
@@ -169,3 +171,10 @@ def test_what_is_listed_with_a_settled_part_belongs_to_the_number_too(
     )
     (result,) = found.findings.results
     assert sorted(found.named(getattr(result, part))) == named
+
+
+def test_a_long_word_far_before_a_number_costs_nothing() -> None:
+    text = "A" * 200_000 + ". This is an accuracy of Corvus 3.0 in the end."
+    started = time.process_time()
+    assert Found(text, "").values == []
+    assert time.process_time() - started < 20

@@ -88,7 +88,7 @@ _RATED = re.compile(r"(?:\s(?:scores?|ratings?|values?))?\sof\s")
 _LONG = re.compile(r"\d++(?:\.\d++)?-[a-z]++\s[a-z]")
 _LASTING = re.compile(r"\s?(?:동안|간의|길이|분량|짜리)")
 _VERSION = re.compile(r"\d\.\d")
-_VERSIONED = re.compile(r"[A-Z][\w-]*\s\Z")
+_VERSIONED = re.compile(r"[A-Z][\w-]*+\s\Z")
 
 
 def settled_number(
@@ -113,7 +113,12 @@ def settled_number(
         return True
     if quantity.kind == "bare" and any(_RATED.fullmatch(text, m.end, quantity.begin) for m in scored):
         return True
-    if quantity.kind == "bare" and _VERSION.fullmatch(printed) and _VERSIONED.search(text, 0, quantity.begin):
+    near = max(sentence.start, quantity.begin - _REACH)
+    if (
+        quantity.kind == "bare"
+        and _VERSION.fullmatch(printed)
+        and _VERSIONED.search(text, near, quantity.begin)
+    ):
         return False
     if quantity.kind not in ("bare", "percent", "points") or _COUNTED.match(text, quantity.end):
         return None
@@ -224,7 +229,7 @@ def settled_baseline(text: str, sentence: Sentence, index: int, names: Sequence[
         return before.entity
     if before is not None and (_share_of_name(text, before, quantity) or _beaten(text, before, quantity)):
         return before.entity
-    improved = [n for n in names if _APPLIED_TO.search(text, sentence.start, n.start)]
+    improved = [n for n in names if _APPLIED_TO.search(text, max(sentence.start, n.start - _REACH), n.start)]
     return improved[0].entity if len({n.entity for n in improved}) == 1 else None
 
 
