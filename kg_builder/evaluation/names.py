@@ -60,10 +60,13 @@ class _Found:
         """The key by which the gold knows a node."""
         return self.graph.entity_key(node, self.known)
 
+    def bases(self) -> set[str]:
+        """The nodes on which what the paper introduces is based."""
+        return {base for node in self.introduced for base in self.graph.targets(node, "BASED_ON")}
+
     def labelled(self, *labels: str) -> dict[str, str]:
         """The names of the nodes of some labels that the paper leads to, itself or by what it introduces."""
-        bases = {b for i in self.introduced for b in self.graph.targets(i, "BASED_ON")}
-        touched = {r.end for r in self.leaving} | bases
+        touched = {r.end for r in self.leaving} | self.bases()
         return {self.key(n): self.graph.name(n) for n in sorted(touched) if self.graph.labels[n] in labels}
 
     def relations(self) -> dict[tuple[str, str], str]:
@@ -73,7 +76,7 @@ class _Found:
             for r in self.leaving
             if r.type in _RELATIONS and self.graph.labels[r.end] in ("Model", "Benchmark", "Dataset")
         }
-        for base in sorted(b for i in self.introduced for b in self.graph.targets(i, "BASED_ON")):
+        for base in sorted(self.bases()):
             if self.graph.labels[base] == "Model":
                 found.setdefault(("USES", self.key(base)), f"BASED_ON {self.graph.name(base)}")
         return found

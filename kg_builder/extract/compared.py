@@ -6,13 +6,14 @@ import re
 from functools import lru_cache
 
 from kg_builder.extract.draft import Draft
+from kg_builder.extract.result_cues import BEATS
 from kg_builder.extract.result_scene import lined_up
 from kg_builder.facts import Mention
 
 _AGAINST = (
     r"보다|대비|에\s비해|에\s비하여|[와과](?:의)?\s(?:비교|(?:성능\s)?(?:차이|격차))|"
-    r"의\s\d[\d.]*\s?(?:%p?|점)?[를을]\s(?:크게\s|훨씬\s)?(?:능가|앞서|앞선|앞지|뛰어넘|상회|넘어|웃돌|초과)|"
-    r"[를을]\s(?:(?:약|평균|최대|무려)\s)?(?:\d[\d.]*\s?(?:%p?|점|포인트)?\s(?:이상\s)?)?(?:능가|앞서|앞선|앞지|뛰어넘|상회|넘어서|초과)"
+    rf"의\s\d[\d.]*\s?(?:%p?|점)?[를을]\s(?:크게\s|훨씬\s)?(?:{BEATS}|넘어|웃돌)|"
+    rf"[를을]\s(?:(?:약|평균|최대|무려)\s)?(?:\d[\d.]*\s?(?:%p?|점|포인트)?\s(?:이상\s)?)?(?:{BEATS}|넘어서)"
 )
 # "NAME (2024) 모델보다", "NAME을 능가"; "NAME과 같은 기존 모델에 비해", but not "NAME과 같은 모델은 다른 것보다"
 _AFTER = re.compile(

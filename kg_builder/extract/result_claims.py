@@ -165,20 +165,18 @@ def _parts(
     if not group:
         return dict.fromkeys(together, ((), 1.0))
     names = [n for n in sentence.names if n.entity in group]
-    without = {part: _barred(part, scene, sentence, index, direction) for part in together}
-    against = {part: _against(part, scene, sentence, index, names) for part in together}
+    without = {part: _barred(part, scene, sentence, index, direction, names) for part in together}
     settled = {part: _told(part, scene, sentence, index, direction, names) for part in together}
     parts: dict[Part, tuple[tuple[int, ...], float]] = {
         part: (_with_mates(part, scene, sentence, index, names, entity), 1.0)
         for part, entity in settled.items()
-        if entity is not None and entity not in without[part] | against[part]
+        if entity is not None and entity not in without[part]
     }
     unsettled = [part for part in together if part not in parts]
     if unsettled:
         judged = judge.parts(unsettled, scene, sentence, index, direction, group)
         for part, chances in zip(unsettled, judged, strict=True):
-            out = without[part] | against[part]
-            scored = {e: c for e, c in zip(group, chances, strict=True) if e not in out}
+            scored = {e: c for e, c in zip(group, chances, strict=True) if e not in without[part]}
             chosen = _likeliest(scored, _PART[part], scene, sentence, index, names)
             parts[part] = chosen, scored[chosen[0]] if chosen else max(_LEAST, 1 - sum(scored.values()))
     return parts
@@ -209,21 +207,21 @@ def _likeliest(
     return (best, *(e for e in order[1:] if e in mates and scored[e] >= _MATE * scored[best]))
 
 
-def _barred(part: Part, scene: Scene, sentence: Sentence, index: int, direction: str) -> frozenset[int]:
-    """What the number is measured against by its very form, so that it cannot be the number's subject."""
-    if part != "subject" or direction == "absolute":
-        return frozenset()
-    names = [n for n in sentence.names if scene.entities[n.entity].label in PART_LABELS["baseline"]]
-    told = settled_baseline(scene.text(sentence.passage), sentence, index, names)
-    return frozenset() if told is None else frozenset((told,))
+def _barred(
+    part: Part, scene: Scene, sentence: Sentence, index: int, direction: str, names: list[Named]
+) -> frozenset[int]:
+    """What cannot be the number's subject: what it is measured against by its very form, and the mere rivals.
 
-
-def _against(part: Part, scene: Scene, sentence: Sentence, index: int, names: list[Named]) -> frozenset[int]:
-    """The mere rivals, which a number is of only where it is printed with one: "beats Alpha (43.8%)"."""
+    A number is a rival's own where it is printed with it: "beats Alpha (43.8%)".
+    """
     if part != "subject":
         return frozenset()
-    own = printed_with(scene.text(sentence.passage), sentence, index, names)
-    return _rivals(scene, sentence) - ({own.entity} if own else set())
+    text = scene.text(sentence.passage)
+    own = printed_with(text, sentence, index, names)
+    told = None if direction == "absolute" else settled_baseline(text, sentence, index, names)
+    return (_rivals(scene, sentence) - {own.entity if own else None}) | (
+        {told} if told is not None else set()
+    )
 
 
 def _rivals(scene: Scene, sentence: Sentence) -> frozenset[int]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from kg_builder.extract.metrics import MetricMention
-from kg_builder.extract.result_cues import direction_cues, governed_by_verb
+from kg_builder.extract.result_cues import BEATS, direction_cues, governed_by_verb
 from kg_builder.extract.result_numbers import Quantity
 from kg_builder.extract.result_scene import Named, Sentence, lined_up, named_beside, standing_for
 
@@ -49,12 +49,10 @@ _THAN_BEFORE = re.compile(
 )
 # "NAME을 약 12% 초과하는"
 _OBJECT_BEFORE = re.compile(r"[를을]\s(?:(?:약|평균|최대|무려)\s)?")
-_BEATEN_AFTER = re.compile(r"\s?(?:이상\s|더\s)?(?:초과|능가|앞서|앞선|앞지|뛰어넘|상회|넘어서)")
+_BEATEN_AFTER = re.compile(rf"\s?(?:이상\s|더\s)?(?:{BEATS}|넘어서)")
 # "NAME의 14.9%를 크게 넘어섰다"
 _OF_JUST_BEFORE = re.compile(r"[A-Za-z0-9)]\s?(?:모델|방법)?의\s(?:약\s)?\Z")
-_SCORE_BEATEN = re.compile(
-    r"(?:점)?[를을]\s(?:크게\s|훨씬\s|모두\s)?(?:초과|능가|앞서|앞선|앞지|뛰어넘|상회|넘어|웃돌|넘는)"
-)
+_SCORE_BEATEN = re.compile(rf"(?:점)?[를을]\s(?:크게\s|훨씬\s|모두\s)?(?:{BEATS}|넘어|웃돌|넘는)")
 # "GPT-4o보다 2.1%p 낮았다"
 _THAN_JUST_BEFORE = re.compile(r"(?:보다|대비|에\s비해)\s(?:(?:약|최대|평균|무려|각각)\s)?\Z")
 _HIGHER_OR_LOWER = re.compile(

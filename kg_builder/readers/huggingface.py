@@ -120,10 +120,11 @@ def _paper(
     whole = [entry for entry in entries if not SURROGATE.search(entry.name)]
     authors = signed(whole, in_order=True, homes=homes)
     summary = text_in(paper.get("summary")) or text_in(outer.get("summary"))
+    title = " ".join(printed.split())
     damaged = len(whole) < len(entries) or SURROGATE.search(summary or "") is not None
     arxiv = arxiv_id(identifier) if identifier else None
     return Document(
-        title=Passage("title", " ".join(printed.split())).text,
+        title=Passage("title", title).text,
         arxiv_id=arxiv,
         external_ids=() if arxiv or not identifier else (f"hf:{identifier}",),
         url=_address(identifier, arxiv),
@@ -135,14 +136,13 @@ def _paper(
         passages=(Passage("title", printed), *([Passage("abstract", summary)] if summary else [])),
         topics=lines_in(paper.get("ai_keywords")),
         organizations=homes[:1],
-        problems=tuple(_problems(printed, line, unsigned=not authors, damaged=damaged)),
+        problems=tuple(_problems(title, line, unsigned=not authors, damaged=damaged)),
         line=line,
     )
 
 
-def _problems(printed: str, line: int, *, unsigned: bool, damaged: bool) -> Iterator[Problem]:
+def _problems(title: str, line: int, *, unsigned: bool, damaged: bool) -> Iterator[Problem]:
     """What is wrong with a paper that is kept all the same."""
-    title = " ".join(printed.split())
     if unsigned:
         yield Problem("no authors are given; mend the record", line, title)
     if damaged:
