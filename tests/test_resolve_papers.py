@@ -2,7 +2,7 @@
 
 from itertools import permutations
 
-from kg_builder.resolve.papers import resolve_papers
+from kg_builder.resolve.papers import document_key, joined_keys
 
 
 def document(number, **known):
@@ -17,6 +17,13 @@ def document(number, **known):
     }
 
 
+def papers_of(documents):
+    """The paper of each document, by its source."""
+    keys = [document_key(document) for document in documents]
+    joined = dict(joined_keys(all_keys for _, _, all_keys, _, count in keys if count > 1))
+    return {source: joined.get(first, first) for source, _, _, first, _ in keys}
+
+
 def test_documents_that_share_an_id_are_one_paper_whatever_their_order():
     documents = [
         document(1, arxiv_id="2412.1", doi="10.1/x"),
@@ -26,9 +33,7 @@ def test_documents_that_share_an_id_are_one_paper_whatever_their_order():
         document(5, arxiv_id="2412.2"),
     ]
     for order in permutations(documents):
-        rows, _ = resolve_papers(order)
-        papers = {source: paper for source, _, paper in rows}
-        assert papers == {
+        assert papers_of(order) == {
             "s1": "arxiv:2412.1",
             "s2": "arxiv:2412.1",
             "s3": "arxiv:2412.1",
@@ -38,11 +43,11 @@ def test_documents_that_share_an_id_are_one_paper_whatever_their_order():
 
 
 def test_a_title_alone_joins_only_within_its_year():
-    rows, _ = resolve_papers(
+    papers = papers_of(
         [
             document(1, title="Same", date="2024-01-02"),
             document(2, title="same!", date="2024-05-02"),
             document(3, title="Same", date="2025-01-02"),
         ]
     )
-    assert rows[0][2] == rows[1][2] != rows[2][2]
+    assert papers["s1"] == papers["s2"] != papers["s3"]

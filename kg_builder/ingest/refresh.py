@@ -13,7 +13,7 @@ from kg_builder.ids import content_hash
 from kg_builder.ingest.report import BuildReport
 from kg_builder.resolve.people_file import read_people_file
 from kg_builder.workspace import Workspace
-from kg_builder.workspace.tables import node_table, relationship_table
+from kg_builder.workspace.tables import create_graph_tables, node_table, relationship_table
 
 if TYPE_CHECKING:
     from kg_builder.resolve.graph import Resolution
@@ -62,10 +62,12 @@ def refresh_graph(workspace: Workspace, report: BuildReport, largest_team: int |
     if workspace.graph_is_stale or workspace.meta(_RESOLVER) != resolver:
         # Late: where nothing changed, which is often, there is nothing to resolve.
         from kg_builder.resolve.graph import resolve
+        from kg_builder.resolve.tables import WorkspaceTables
 
         with workspace.transaction() as connection:
+            create_graph_tables(connection, workspace.schema)
             resolution = resolve(
-                connection,
+                WorkspaceTables(connection),
                 workspace.schema,
                 largest_team=limit,
                 metric_directions=directions,

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final
+
+import pyarrow as pa
 
 from kg_builder.ids import paper_keys
 
@@ -11,6 +14,15 @@ FORMAT_RANK = ("acl", "openalex", "arxiv", "huggingface", "bibtex", "digest")
 
 #: Which id a paper is called by (the first ranks highest); any other scheme comes after these.
 _SCHEMES = ("arxiv", "doi", "acl", "openalex")
+
+#: By which ids a document knows its paper; the first is the one that the document alone would call it by.
+DOCUMENT_KEY: Final = {
+    "source": pa.string(),
+    "document": pa.int32(),
+    "keys": pa.list_(pa.string()),
+    "first_key": pa.string(),
+    "count": pa.int32(),
+}
 
 
 def _rank(key: str) -> tuple[int, str]:
@@ -40,10 +52,6 @@ class Groups:
             for root in roots:
                 self._parent[root] = best
 
-    def knows(self, key: str) -> bool:
-        """Whether any document goes by this key."""
-        return key in self._parent
-
     def name(self, key: str) -> str:
         """The best key of the group that the key is in."""
         root = self._parent.setdefault(key, key)
@@ -54,35 +62,42 @@ class Groups:
         return root
 
 
-def resolve_papers(documents: Iterable[Mapping[str, object]]) -> tuple[list[tuple[str, int, str]], Groups]:
-    """The paper id of every document.
+def document_key(document: Mapping[str, Any]) -> tuple[str, int, list[str], str, int]:
+    """By which ids a document knows its paper.
 
     Args:
-        documents: rows with ``source``, ``document``, ``title``, ``arxiv_id``, ``doi``, ``external_ids``,
+        document: a row with ``source``, ``document``, ``title``, ``arxiv_id``, ``doi``, ``external_ids``,
             ``published`` and ``date``.
 
     Returns:
-        (source, document, paper id) for each row, and the groups, by which any known id finds its paper.
+        A row of `DOCUMENT_KEY`.
+    """
+    keys = paper_keys(
+        title=document["title"],
+        arxiv=document["arxiv_id"],
+        doi=document["doi"],
+        external_ids=document["external_ids"] or (),
+        year=(document["published"] or document["date"] or "")[:4] or None,
+    )
+    return document["source"], document["document"], keys, keys[0], len(keys)
+
+
+def joined_keys(several: Iterable[Sequence[str]]) -> list[tuple[str, str]]:
+    """What each id is called by that stands beside others.
+
+    Args:
+        several: the ids of every document that knows its paper by more than one; others join nothing.
+
+    Returns:
+        (id, the best id of its paper), by id.
+
+    Example:
+        >>> joined_keys([["arxiv:2412.1", "doi:10.1/x"], ["doi:10.1/x", "acl:P1"]])
+        [('acl:P1', 'arxiv:2412.1'), ('arxiv:2412.1', 'arxiv:2412.1'), ('doi:10.1/x', 'arxiv:2412.1')]
     """
     groups = Groups()
-    first_keys = []
-    for row in documents:
-        when = str(row["published"] or row["date"] or "")
-        external = row["external_ids"]
-        assert external is None or isinstance(external, list)
-        keys = paper_keys(
-            title=str(row["title"]),
-            arxiv=_text(row["arxiv_id"]),
-            doi=_text(row["doi"]),
-            external_ids=external or (),
-            year=when[:4] or None,
-        )
+    known: set[str] = set()
+    for keys in several:
         groups.join(keys)
-        document = row["document"]
-        assert isinstance(document, int)
-        first_keys.append((str(row["source"]), document, keys[0]))
-    return [(source, document, groups.name(key)) for source, document, key in first_keys], groups
-
-
-def _text(value: object) -> str | None:
-    return None if value is None else str(value)
+        known.update(keys)
+    return [(key, groups.name(key)) for key in sorted(known)]

@@ -1,11 +1,16 @@
-"""Moving rows between Python and a workspace's connection, and running the SQL of resolution."""
+"""The tables that resolution works on, wherever they are: in a workspace, or on a cluster.
+
+The SQL of resolution is read by DuckDB and by Spark alike. What it uses beyond what both know are five functions that
+each of them is given: ``explode`` (a row for each element of a list), ``array_join``, ``sha256``, ``number_text`` (the
+shortest digits that read back as the same number) and ``facts_text`` (four texts as JSON).
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import duckdb
 import pyarrow as pa
@@ -14,49 +19,117 @@ TEXT = pa.string()
 TEXTS = pa.list_(pa.string())
 NUMBER = pa.int32()
 
-#: The SQL of resolution.
-SQL = Path(__file__).parent / "sql"
+_SQL = Path(__file__).parent / "sql"
 _STATEMENT_END = re.compile(r";[ \t]*(?:\n|\Z)")
 
+#: What DuckDB knows by other names.
+_MACROS = (
+    "explode(list) AS unnest(list)",
+    "array_join(list, mark) AS array_to_string(list, mark)",
+    "number_text(number) AS CAST(number AS STRING)",
+    "facts_text(a, b, c, d) AS CAST(to_json([a, b, c, d]) AS STRING)",
+)
 
-def run_statements(connection: duckdb.DuckDBPyConnection, name: str, **parameters: Any) -> None:
+
+class Tables(Protocol):
+    """Tables by name that SQL of resolution reads and makes."""
+
+    def execute(self, statement: str, parameters: Mapping[str, Any]) -> None:
+        """Run one statement of resolution's SQL, with values for the ``$names`` in it."""
+
+    def rows(self, query: str) -> Iterator[dict[str, Any]]:
+        """The rows of a query in its order, one dictionary each, read in batches."""
+
+    def make(self, name: str, columns: Mapping[str, pa.DataType], rows: Iterable[Sequence[Any]]) -> None:
+        """Make a temporary table.
+
+        Args:
+            name: the table's name; one of that name is replaced.
+            columns: Arrow types by column name.
+            rows: values in the order of the columns.
+        """
+
+    def make_mapped(
+        self,
+        name: str,
+        columns: Mapping[str, pa.DataType],
+        function: Callable[[Mapping[str, Any]], Sequence[Any]],
+        query: str,
+    ) -> None:
+        """Make a temporary table of what a function makes of each row of a query.
+
+        Args:
+            name: the table's name.
+            columns: Arrow types by column name.
+            function: of a module, since it may run on other machines; gives values in the order of the columns.
+            query: SQL.
+        """
+
+
+def sql_text(name: str) -> str:
+    """The SQL of ``sql/NAME.sql``."""
+    return (_SQL / f"{name}.sql").read_text(encoding="utf-8")
+
+
+def run_statements(tables: Tables, name: str, **parameters: Any) -> None:
     """Run the statements of ``sql/NAME.sql`` in order.
 
     Args:
-        connection: with an open transaction.
+        tables: what they read and make.
         name: the file's name without ending.
         parameters: values for the ``$names`` in it.
     """
-    text = (SQL / f"{name}.sql").read_text(encoding="utf-8")
-    for statement in filter(str.strip, _STATEMENT_END.split(text)):
-        used = {key: value for key, value in parameters.items() if f"${key}" in statement}
-        connection.execute(statement, used or None)
+    for statement in filter(str.strip, _STATEMENT_END.split(sql_text(name))):
+        tables.execute(statement, {key: value for key, value in parameters.items() if f"${key}" in statement})
 
 
-def make_table(
-    connection: duckdb.DuckDBPyConnection,
-    name: str,
-    columns: Mapping[str, pa.DataType],
-    rows: Iterable[Sequence[Any]],
-) -> None:
-    """Make a temporary table.
+class WorkspaceTables:
+    """The tables of a workspace; satisfies `Tables`.
 
     Args:
-        connection: with an open transaction.
-        name: the table's name; one of that name is replaced.
+        connection: with an open transaction; the graph's tables are there, empty.
+    """
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        self._connection = connection
+        for macro in _MACROS:
+            connection.execute(f"CREATE OR REPLACE TEMP MACRO {macro}")
+
+    def execute(self, statement: str, parameters: Mapping[str, Any]) -> None:
+        """Run one statement of resolution's SQL, with values for the ``$names`` in it."""
+        self._connection.execute(statement, parameters or None)
+
+    def rows(self, query: str) -> Iterator[dict[str, Any]]:
+        """The rows of a query in its order, one dictionary each, read in batches."""
+        for batch in self._connection.sql(query).to_arrow_reader(50_000):
+            yield from batch.to_pylist()
+
+    def make(self, name: str, columns: Mapping[str, pa.DataType], rows: Iterable[Sequence[Any]]) -> None:
+        """Make a temporary table; see `Tables.make`."""
+        self._connection.register("incoming", arrow_table(columns, rows))
+        try:
+            self._connection.execute(f'CREATE OR REPLACE TEMP TABLE "{name}" AS SELECT * FROM incoming')  # noqa: S608
+        finally:
+            self._connection.unregister("incoming")
+
+    def make_mapped(
+        self,
+        name: str,
+        columns: Mapping[str, pa.DataType],
+        function: Callable[[Mapping[str, Any]], Sequence[Any]],
+        query: str,
+    ) -> None:
+        """Make a temporary table of what a function makes of each row of a query; see `Tables.make_mapped`."""
+        self.make(name, columns, map(function, self.rows(query)))
+
+
+def arrow_table(columns: Mapping[str, pa.DataType], rows: Iterable[Sequence[Any]]) -> pa.Table:
+    """Rows as an Arrow table.
+
+    Args:
         columns: Arrow types by column name.
         rows: values in the order of the columns.
     """
     listed = list(rows)
     arrays = [pa.array([row[i] for row in listed], kind) for i, kind in enumerate(columns.values())]
-    connection.register("incoming", pa.table(arrays, names=list(columns)))
-    try:
-        connection.execute(f'CREATE OR REPLACE TEMP TABLE "{name}" AS SELECT * FROM incoming')  # noqa: S608
-    finally:
-        connection.unregister("incoming")
-
-
-def read_rows(connection: duckdb.DuckDBPyConnection, query: str) -> Iterator[dict[str, Any]]:
-    """The rows of a query, one dictionary each, read in batches."""
-    for batch in connection.sql(query).to_arrow_reader(50_000):
-        yield from batch.to_pylist()
+    return pa.table(arrays, names=list(columns))

@@ -9,7 +9,7 @@ JOIN entity_name n USING (label, name);
 -- Every find: one row a place in a text, the same place in two sources being one find.
 CREATE OR REPLACE TEMP TABLE find AS
 WITH found AS (
-    SELECT 'MENTIONS' AS type, source, document, NULL::INTEGER AS subject, entity AS target,
+    SELECT 'MENTIONS' AS type, source, document, CAST(NULL AS INTEGER) AS subject, entity AS target,
         passage, "start", "end", mention_start, mention_end, confidence, extractor
     FROM mention
     UNION ALL
@@ -31,26 +31,27 @@ WHERE f.type = 'MENTIONS' OR NOT (f.subject IS NULL AND f.type = 'BASED_ON');
 
 -- Texts join at the end, once a relationship: sorting and counting carry places alone.
 CREATE OR REPLACE TEMP TABLE best AS
-WITH first AS (
-    SELECT * EXCLUDE (source, rank)
-    FROM find
-    QUALIFY row_number() OVER (
+WITH numbered AS (
+    SELECT *, row_number() OVER (
         PARTITION BY type, start_label, start_id, end_label, end_id
         ORDER BY confidence DESC, rank, passage, mention_start, mention_end, "start", "end", extractor, source
-    ) = 1
+    ) AS place
+    FROM find
 ),
 counted AS (
     SELECT type, start_label, start_id, end_label, end_id,
         count(DISTINCT (passage, mention_start)) AS count,
-        list_sort(list_distinct(list(source))) AS sources
+        array_sort(array_agg(DISTINCT source)) AS sources
     FROM find
     GROUP BY type, start_label, start_id, end_label, end_id
 )
-SELECT f.*, c.count, c.sources,
+SELECT f.type, f.start_label, f.start_id, f.end_label, f.end_id,
+    f.passage, f."start", f."end", f.mention_start, f.mention_end, f.confidence, f.extractor, c.count, c.sources,
     substring(p.text, f."start" + 1, f."end" - f."start") AS evidence,
     substring(p.text, f.mention_start + 1, f.mention_end - f.mention_start) AS mention
-FROM first f
+FROM numbered f
 JOIN counted c USING (type, start_label, start_id, end_label, end_id)
-JOIN nodes."Passage" p ON p.id = f.passage;
+JOIN nodes."Passage" p ON p.id = f.passage
+WHERE f.place = 1;
 
 DROP TABLE find;

@@ -1,5 +1,5 @@
 -- By paper: its topics, the models, benchmarks and methods that its text names, and the longer words of its titles.
-SELECT paper, list_sort(list_distinct(list(term))) AS terms
+SELECT paper, array_sort(array_agg(DISTINCT term)) AS terms
 FROM (
     SELECT paper, 'topic ' || id AS term FROM topic_of
     UNION ALL
@@ -9,6 +9,7 @@ FROM (
     JOIN ranked r USING (source, document)
     WHERE e.label IN ('Model', 'Benchmark', 'Method')
     UNION ALL
-    SELECT paper, unnest(regexp_extract_all(lower(title), '\w{4,}')) FROM ranked
-)
+    SELECT paper, lower(word)
+    FROM (SELECT paper, explode(regexp_extract_all(title, '[0-9A-Za-z_]{4,}', 0)) AS word FROM ranked) AS titled
+) AS named
 GROUP BY paper

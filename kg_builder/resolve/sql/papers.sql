@@ -1,5 +1,11 @@
 -- Papers, sources, topics and citations. Where sources disagree, the format that ranks first is believed, then the
--- latest date, then the smallest source id; table paper_of (source, document, paper) says which document is which paper.
+-- latest date, then the smallest source id. Table document_key (source, document, keys, first_key, count) says by which
+-- ids a document knows its paper, joined_key (key, paper) which paper an id means that stands beside others.
+
+CREATE OR REPLACE TEMP TABLE paper_of AS
+SELECT d.source, d.document, coalesce(j.paper, d.first_key) AS paper
+FROM document_key d
+LEFT JOIN joined_key j ON j.key = d.first_key;
 
 CREATE OR REPLACE TEMP TABLE ranked AS
 SELECT
@@ -16,17 +22,22 @@ JOIN format_rank f USING (format);
 INSERT INTO nodes."Paper" BY NAME
 SELECT
     paper AS id,
-    arg_min(title, rank) AS title,
-    arg_min(arxiv_id, rank) AS arxiv_id,
-    arg_min(doi, rank) AS doi,
-    nullif(list_sort(list_distinct(flatten(list(coalesce(external_ids, []))))), []) AS external_ids,
-    arg_min(url, rank) AS url,
+    min_by(title, rank) FILTER (WHERE title IS NOT NULL) AS title,
+    min_by(arxiv_id, rank) FILTER (WHERE arxiv_id IS NOT NULL) AS arxiv_id,
+    min_by(doi, rank) FILTER (WHERE doi IS NOT NULL) AS doi,
+    any_value(e.external_ids) AS external_ids,
+    min_by(url, rank) FILTER (WHERE url IS NOT NULL) AS url,
     max(votes) AS votes,
     min(date) AS date,
-    arg_min(published, rank) AS published,
-    arg_min(venue, rank) AS venue,
+    min_by(published, rank) FILTER (WHERE published IS NOT NULL) AS published,
+    min_by(venue, rank) FILTER (WHERE venue IS NOT NULL) AS venue,
     bool_or(authors_complete) AS authors_complete
-FROM ranked
+FROM ranked r
+LEFT JOIN (
+    SELECT paper, array_sort(array_agg(DISTINCT id)) AS external_ids
+    FROM (SELECT paper, explode(external_ids) AS id FROM ranked) AS known
+    GROUP BY paper
+) AS e USING (paper)
 GROUP BY paper;
 
 INSERT INTO nodes."Source" BY NAME
@@ -40,8 +51,8 @@ FROM ranked
 GROUP BY paper, source;
 
 CREATE OR REPLACE TEMP TABLE topic_of AS
-SELECT DISTINCT r.paper, t.topic, n.id
-FROM ranked r, unnest(r.topics) AS t(topic)
+SELECT DISTINCT r.paper, n.topic, n.id
+FROM (SELECT paper, explode(topics) AS topic FROM ranked) AS r
 JOIN topic_id n USING (topic);
 
 INSERT INTO nodes."Topic" BY NAME
@@ -52,7 +63,8 @@ SELECT DISTINCT 'Paper' AS start_label, paper AS start_id, 'Topic' AS end_label,
 
 -- Only papers that some source tells of are nodes: a citation to any other is not kept in the graph.
 INSERT INTO relationships."CITES" BY NAME
-SELECT DISTINCT 'Paper' AS start_label, r.paper AS start_id, 'Paper' AS end_label, k.paper AS end_id
-FROM ranked r, unnest(r.cites) AS c(cited)
-JOIN paper_key k ON k.key = c.cited
-WHERE k.paper <> r.paper;
+SELECT DISTINCT 'Paper' AS start_label, c.paper AS start_id, 'Paper' AS end_label, coalesce(j.paper, c.key) AS end_id
+FROM (SELECT paper, explode(cites) AS key FROM ranked) AS c
+JOIN (SELECT DISTINCT key FROM (SELECT explode(keys) AS key FROM document_key) AS known) AS k USING (key)
+LEFT JOIN joined_key j USING (key)
+WHERE coalesce(j.paper, c.key) <> c.paper;

@@ -13,7 +13,7 @@ JOIN ranked r USING (source, document)
 JOIN organization_id o USING (name)
 WHERE s.kind = 'organization';
 
-INSERT INTO nodes."Author" BY NAME SELECT * EXCLUDE (reasons) FROM person;
+INSERT INTO nodes."Author" BY NAME SELECT id, name, variants, identity, confidence FROM person;
 
 -- What explains the Authors, and the decisions that would help most; beside the graph, not in it.
 CREATE OR REPLACE TABLE person_reason AS SELECT id, reasons FROM person;
@@ -27,25 +27,24 @@ CREATE OR REPLACE TABLE person_doubt AS SELECT * FROM doubt;
 
 INSERT INTO relationships."AUTHORED" BY NAME
 SELECT label AS start_label, id AS start_id, 'Paper' AS end_label, paper AS end_id,
-    arg_min(position, (rank, position)) AS position
+    min_by(position, (rank, position)) AS position
 FROM byline
 GROUP BY label, id, paper;
 
 INSERT INTO relationships."AFFILIATED_WITH" BY NAME
 SELECT 'Author' AS start_label, b.id AS start_id, 'Organization' AS end_label, o.id AS end_id,
     count(DISTINCT b.paper) AS papers
-FROM byline b, unnest(b.affiliations) AS t(affiliation)
-JOIN organization_id o ON o.name = t.affiliation
-WHERE b.label = 'Author'
+FROM (SELECT id, paper, explode(affiliations) AS name FROM byline WHERE label = 'Author') AS b
+JOIN organization_id o USING (name)
 GROUP BY b.id, o.id;
 
 INSERT INTO relationships."PRODUCED_AT" BY NAME
 SELECT DISTINCT 'Paper' AS start_label, r.paper AS start_id, 'Organization' AS end_label, o.id AS end_id
-FROM ranked r, unnest(r.organizations) AS t(name)
+FROM (SELECT paper, explode(organizations) AS name FROM ranked) AS r
 JOIN organization_id o USING (name);
 
 -- Newman's weight (Newman 2001, Phys. Rev. E 64, 016132): each paper of n authors adds 1/(n-1) to each of its pairs.
--- Summed as decimals, so that the order of the rows changes nothing.
+-- Summed as whole numbers of 1e-15, so that the order of the rows changes nothing.
 CREATE OR REPLACE TEMP TABLE team AS
 SELECT a.start_id AS author, a.end_id AS paper, coalesce(p.published, p.date) AS date,
     count(*) OVER (PARTITION BY a.end_id) AS size
@@ -56,7 +55,7 @@ WHERE a.start_label = 'Author';
 INSERT INTO relationships."CO_AUTHORED" BY NAME
 SELECT 'Author' AS start_label, a.author AS start_id, 'Author' AS end_label, b.author AS end_id,
     count(*) AS papers,
-    round(sum(CAST(1.0 / (a.size - 1) AS DECIMAL(30, 15)))::DOUBLE, 12) AS weight,
+    round(CAST(sum(CAST(round(1e15 / (a.size - 1)) AS BIGINT)) AS DOUBLE) / 1e3) / 1e12 AS weight,
     min(a.date) AS first_date,
     max(a.date) AS last_date
 FROM team a

@@ -2,53 +2,62 @@
 -- agree; claims of one document that agree in these are told apart by their place among each other.
 
 CREATE OR REPLACE TEMP TABLE result_end AS
-SELECT r.source, r.document, r.result, end_type.type, e.label, e.id
-FROM result r,
-    LATERAL (VALUES
-        ('OF', r.subjects), ('ON', r.benchmarks), ('AGAINST', r.baselines), ('MEASURES', r.metrics)
-    ) AS end_type(type, ends),
-    LATERAL unnest(end_type.ends) AS t(entity)
-JOIN entity_of e ON e.source = r.source AND e.document = r.document AND e.entity = t.entity;
+SELECT r.source, r.document, r.result, r.type, e.label, e.id
+FROM (
+    SELECT source, document, result, 'OF' AS type, explode(subjects) AS entity FROM result
+    UNION ALL
+    SELECT source, document, result, 'ON' AS type, explode(benchmarks) AS entity FROM result
+    UNION ALL
+    SELECT source, document, result, 'AGAINST' AS type, explode(baselines) AS entity FROM result
+    UNION ALL
+    SELECT source, document, result, 'MEASURES' AS type, explode(metrics) AS entity FROM result
+) AS r
+JOIN entity_of e USING (source, document, entity);
 
 CREATE OR REPLACE TEMP TABLE claim AS
-WITH keyed AS (
+WITH listed AS (
+    SELECT source, document, result, type, array_join(array_sort(array_agg(DISTINCT id)), '|') AS ids
+    FROM result_end
+    WHERE type IN ('ON', 'MEASURES')
+    GROUP BY source, document, result, type
+),
+keyed AS (
     SELECT r.*, p.paper, p.rank, p.id AS passage_id,
-        to_json([
-            r.value::VARCHAR, r.unit,
-            (SELECT string_agg(DISTINCT x.id, '|' ORDER BY x.id) FROM result_end x
-                WHERE x.type = 'ON' AND (x.source, x.document, x.result) = (r.source, r.document, r.result)),
-            (SELECT string_agg(DISTINCT x.id, '|' ORDER BY x.id) FROM result_end x
-                WHERE x.type = 'MEASURES' AND (x.source, x.document, x.result) = (r.source, r.document, r.result))
-        ])::VARCHAR AS facts
+        facts_text(number_text(r.value), r.unit, b.ids, m.ids) AS facts
     FROM result r
     JOIN passage_of p USING (source, document, passage)
+    LEFT JOIN listed b
+        ON b.source = r.source AND b.document = r.document AND b.result = r.result AND b.type = 'ON'
+    LEFT JOIN listed m
+        ON m.source = r.source AND m.document = r.document AND m.result = r.result AND m.type = 'MEASURES'
 )
 SELECT *,
-    paper || '/' || substring(sha256(facts || '#' || row_number() OVER (
+    paper || '/' || substring(sha256(facts || '#' || CAST(row_number() OVER (
         PARTITION BY source, document, facts ORDER BY passage, mention_start, result
-    )::VARCHAR), 1, 16) AS id
+    ) AS STRING)), 1, 16) AS id
 FROM keyed;
 
 -- As with entities, texts join at the end, once a claim.
 CREATE OR REPLACE TEMP TABLE best_claim AS
-WITH first AS (
-    SELECT *
-    FROM claim
-    QUALIFY row_number() OVER (
+WITH numbered AS (
+    SELECT *, row_number() OVER (
         PARTITION BY id ORDER BY confidence DESC, rank, passage_id, mention_start, "start", extractor, source
-    ) = 1
+    ) AS place
+    FROM claim
 ),
 counted AS (
-    SELECT id, count(DISTINCT (passage_id, mention_start)) AS count, list_sort(list_distinct(list(source))) AS sources
+    SELECT id, count(DISTINCT (passage_id, mention_start)) AS count, array_sort(array_agg(DISTINCT source)) AS sources
     FROM claim
     GROUP BY id
 )
-SELECT f.* EXCLUDE (source), c.count, c.sources,
+SELECT f.id, f.paper, f.value, f.from_value, f.unit, f.kind, f.direction,
+    f.passage_id, f."start", f."end", f.mention_start, f.mention_end, f.confidence, f.extractor, c.count, c.sources,
     substring(p.text, f."start" + 1, f."end" - f."start") AS evidence,
     substring(p.text, f.mention_start + 1, f.mention_end - f.mention_start) AS mention
-FROM first f
+FROM numbered f
 JOIN counted c USING (id)
-JOIN nodes."Passage" p ON p.id = f.passage_id;
+JOIN nodes."Passage" p ON p.id = f.passage_id
+WHERE f.place = 1;
 
 INSERT INTO nodes."Result" BY NAME
 SELECT id, value, from_value, unit, kind, direction, mention AS text FROM best_claim;

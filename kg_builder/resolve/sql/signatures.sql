@@ -1,6 +1,6 @@
 -- Signatures of persons, all of a paper together, its best source first.
 SELECT s.source, s.document, s.position, s.name, r.paper,
-    coalesce(s.ids, []) AS ids, coalesce(s.affiliations, []) AS affiliations,
+    s.ids, s.affiliations,
     try_cast(left(coalesce(p.published, p.date), 4) AS INTEGER) AS year
 FROM signature s
 JOIN ranked r USING (source, document)

@@ -11,10 +11,10 @@ INSERT INTO nodes."Passage" BY NAME
 SELECT
     id,
     any_value(section) AS section,
-    any_value(language) AS language,
+    min(language) AS language,
     any_value(text) AS text,
-    arg_min(passage, (rank, passage)) AS position,
-    list_sort(list_distinct(list(source))) AS sources
+    min_by(passage, (rank, passage)) AS position,
+    array_sort(array_agg(DISTINCT source)) AS sources
 FROM passage_of
 GROUP BY id;
 
