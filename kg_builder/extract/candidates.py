@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import NamedTuple
 
 from kg_builder.extract.definitions import Definition, definitions
 from kg_builder.extract.draft import Draft
 from kg_builder.extract.lexicon import lexicon
-from kg_builder.extract.tokens import MAX_NAME_TOKENS, Token, name_key, runs, tokens
+from kg_builder.extract.tokens import MAX_NAME_TOKENS, LatinWords, Token, name_key, runs
 
 _MAX_PER_DOCUMENT = 400
-_LOWER_NAME = re.compile(r"[a-z]+\d+|.*-?(?:bench|eval)\Z|[a-z]+2[a-z]+\Z|[a-z]{2,}-[a-z0-9-]*\d[a-z0-9-]*\Z")
 _QUOTES = "\"'“”‘’`「『"
+_QUOTE = re.compile(f"[{_QUOTES}]")
 _TITLE_PREFIX = re.compile(r"\s*(\S[^:?\n]{0,60}?)\s*:\s")
 _MAX_TITLE_TOKENS = 5
 # A version is part of the name before it: "LongBench v2" is not LongBench.
@@ -67,9 +67,9 @@ def candidates(draft: Draft) -> CandidateSet:
     """The candidates of a document, in the order of their first occurrence."""
     by_key: dict[str, Candidate] = {}
     found_definitions: list[Definition] = []
-    words_of: list[list[Token]] = []
+    words_of: list[LatinWords] = []
     for index, passage in enumerate(draft.document.passages):
-        words = tokens(passage.text)
+        words = LatinWords.of(passage.text)
         words_of.append(words)
         title = passage.section == "title"
         for start, end, maximal in _spans(passage.text, words, title):
@@ -108,22 +108,25 @@ def _without_quotes(text: str, place: Occurrence) -> Occurrence:
     return place if (start, end) == (place.start, place.end) else place._replace(start=start, end=end)
 
 
-def _spans(text: str, words: list[Token], title: bool) -> Iterator[tuple[int, int, bool]]:
-    for run in runs(text, words):
+def _spans(text: str, words: LatinWords, title: bool) -> Iterator[tuple[int, int, bool]]:
+    telling = words.telling()
+    for run in runs(text, telling):
         yield from _spans_of_run(text, run, title)
-    quotes = any(mark in text for mark in _QUOTES)
-    for word in words:
-        if word.shape == "lower" and (_is_lower_name(word.text) or (quotes and _quoted(text, word))):
-            yield word.start, word.end, True
+    lower = {words.starts[i] for i, form in enumerate(words.forms) if form.name}
+    lower.update(_quoted(text, words))
+    for start in sorted(lower):
+        yield start, start + len(words.forms[bisect_left(words.starts, start)].text), True
 
 
-@lru_cache(maxsize=1 << 15)
-def _is_lower_name(word: str) -> bool:
-    return _LOWER_NAME.match(word) is not None
-
-
-def _quoted(text: str, word: Token) -> bool:
-    return word.start > 0 and text[word.start - 1] in _QUOTES and text[word.end : word.end + 1] in _QUOTES
+def _quoted(text: str, words: LatinWords) -> Iterator[int]:
+    """Where words in small letters stand between quotation marks."""
+    for mark in _QUOTE.finditer(text):
+        start = mark.end()
+        at = bisect_left(words.starts, start)
+        if at < len(words.starts) and words.starts[at] == start and words.forms[at].lower:
+            end = start + len(words.forms[at].text)
+            if text[end : end + 1] in _QUOTES:
+                yield start
 
 
 def _spans_of_run(text: str, run: list[Token], title: bool) -> Iterator[tuple[int, int, bool]]:
@@ -175,15 +178,15 @@ def _mark_title(by_key: dict[str, Candidate], text: str, passage: int) -> None:
             candidate.in_title = "prefix" if candidate.key == key else "inside"
 
 
-def _add_title_names(by_key: dict[str, Candidate], draft: Draft, words_of: list[list[Token]]) -> None:
+def _add_title_names(by_key: dict[str, Candidate], draft: Draft, words_of: list[LatinWords]) -> None:
     """Where the title's prefix or a defined long name is written in lower case, find it in the text too."""
     for candidate in list(by_key.values()):
         if candidate.in_title != "prefix" or " " in candidate.text:
             continue
         for index, words in enumerate(words_of):
-            if draft.document.passages[index].section == "title":
+            passage = draft.document.passages[index]
+            if passage.section == "title":
                 continue
-            text = draft.document.passages[index].text
-            for word in words:
-                if word.shape == "lower" and name_key(word.text) == candidate.key:
-                    _add(by_key, text, Occurrence(index, word.start, word.end, True))
+            for form, start in zip(words.forms, words.starts, strict=True):
+                if form[5] == candidate.key:
+                    _add(by_key, passage.text, Occurrence(index, start, start + len(form.text), True))

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kg_builder.extract.tokens import Token
+from kg_builder.extract.tokens import LatinWords, Token
 
 _BRACKET = re.compile(r"[(（]([^()（）\n]{2,160})[)）]")
 _SHORT = re.compile(r"[A-Za-zÀ-ɏͰ-Ͽ0-9][A-Za-zÀ-ɏͰ-Ͽ0-9^+\-_./$]{1,24}\Z")
@@ -48,13 +47,13 @@ class Definition:
     long: tuple[int, int]
 
 
-def definitions(text: str, passage: int, words: list[Token]) -> Iterator[Definition]:
+def definitions(text: str, passage: int, words: LatinWords) -> Iterator[Definition]:
     """Every "full name (ACRONYM)", "ACRONYM (full name)" and "(full name; ACRONYM)" whose letters agree.
 
     Args:
         text: the text of the passage.
         passage: its index, carried into the definitions.
-        words: the passage's name tokens.
+        words: the Latin-script words of the passage.
     """
     for bracket in _BRACKET.finditer(text):
         low = bracket.start(1)
@@ -81,11 +80,10 @@ def _is_acronym(text: str) -> bool:
     return sum(c.isupper() or c.isdigit() for c in text) >= 2 or not text.islower()
 
 
-def _word_before(words: list[Token], position: int, text: str) -> Token | None:
-    place = bisect_right(words, position, key=lambda word: word.end) - 1
-    if place < 0:
+def _word_before(words: LatinWords, position: int, text: str) -> Token | None:
+    word = words.before(position)
+    if word is None:
         return None
-    word = words[place]
     gap = text[word.end : min(position, word.end + 8)]
     return word if position - word.end < 8 and not gap.strip() else None
 

@@ -8,18 +8,22 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
+from typing import NamedTuple
 
+from kg_builder.extract.kept import Kept
 from kg_builder.extract.lexicon import lexicon
 
 _LETTER = "0-9A-Za-zÀ-ÖØ-öø-ɏͰ-Ͽ∞"
 _MATH = r"\$[^$\s]{1,24}\$"
 _RAISED = r"[\^_]\{[^{}\s]{1,12}\}"
-# Every repetition is over one character class or a bounded piece, so the scan is linear.
-_TOKEN = re.compile(rf"((?:{_MATH}|[{_LETTER}])(?:{_MATH}|{_RAISED}|[{_LETTER}'’._+^@&‐‑–]|-(?!-))*)")
+_PLAIN = rf"[{_LETTER}'’.+@&‐‑–]*+"
+# Every repetition is over one character class or a bounded piece, so the scan is linear. What needs no choice is taken
+# in runs: a choice at each character would take twice as long.
+_TOKEN = re.compile(rf"((?:[{_LETTER}]|{_MATH}){_PLAIN}(?:(?:{_MATH}|{_RAISED}|[\^_]|-(?!-)){_PLAIN})*+)")
 _ADDRESS = re.compile(
     r"(?:https?://|www\.)[^\s)>\]가-힣]*|[\w-]{1,40}(?:\.[\w-]{1,40}){0,4}\.(?:com|org|io|net|html)\b[^\s)>\]가-힣]*"
 )
-_HOST = re.compile(r"://|www\.|\.(?:com|org|io|net|html)")
+_HOSTS = ("://", "www.", ".com", ".org", ".io", ".net", ".html")
 _CHUNK = re.compile(r"\S+")
 _RUN_ON = re.compile(r"(?<=[a-z0-9])\.(?=[A-Z][a-z]+\Z)")
 _NUMBER = re.compile(r"[vV]?\d[\d.,]*(?:[BMKTbmk]|[xX]\d+[BMbm]?)?\Z")
@@ -36,6 +40,8 @@ _VARIANTS = frozenset(
 )  # fmt: skip
 
 MAX_NAME_TOKENS = 6
+
+_LOWER_NAME = re.compile(r"[a-z]+\d+|.*-?(?:bench|eval)\Z|[a-z]+2[a-z]+\Z|[a-z]{2,}-[a-z0-9-]*\d[a-z0-9-]*\Z")
 
 
 @dataclass(slots=True)
@@ -67,16 +73,41 @@ def name_key(name: str) -> str:
     return _APART.sub("", unicodedata.normalize("NFKC", name).casefold())
 
 
-@lru_cache(maxsize=65536)
-def _trimmed(word: str) -> tuple[str, str, bool]:
-    """The word without what does not belong to a name, its shape, and whether its end was cut."""
+class Form(NamedTuple):
+    """What a printed word is, wherever it stands.
+
+    Args:
+        text: the word, without closing punctuation, possessive and joined participle (``-based``).
+        shape: see `Token`.
+        cut: whether something was cut off its end.
+        telling: whether it may be part of a name by its form alone.
+        name: whether it is in small letters, and names something by its form alone ("mt-bench").
+        lower: its key (see `name_key`) where it is in small letters, else empty.
+    """
+
+    text: str
+    shape: str
+    cut: bool
+    telling: bool
+    name: bool
+    lower: str
+
+
+def _form(word: str) -> Form:
     text = word.rstrip(_TRAILING)
     text = _RUN_ON.split(_POSSESSIVE.sub("", text))[0]
     head, hyphen, tail = text.rpartition("-")
     while hyphen and tail in lexicon().joined and head:
         text = head.rstrip(_TRAILING)
         head, hyphen, tail = text.rpartition("-")
-    return text, _shape(text), text != word
+    shape = _shape(text)
+    lower = shape == "lower"
+    name = lower and _LOWER_NAME.match(text) is not None
+    telling = text != "" and (not lower or name or text in _VARIANTS)
+    return Form(text, shape, text != word, telling, name, name_key(text) if lower else "")
+
+
+_FORMS = Kept(_form)
 
 
 def _shape(text: str) -> str:
@@ -87,35 +118,77 @@ def _shape(text: str) -> str:
     return "title" if text[:1].isupper() else "lower"
 
 
+@dataclass(slots=True)
+class LatinWords:
+    """The Latin-script words of a text outside web addresses, in order.
+
+    Most are words in small letters, of which nobody asks more than their form: tokens are made of the others only.
+
+    Args:
+        forms: what each is.
+        starts: where each begins.
+    """
+
+    forms: list[Form]
+    starts: list[int]
+
+    @classmethod
+    def of(cls, text: str) -> LatinWords:
+        """Those of a text."""
+        # Words stand at the odd places of what a split at its only group gives.
+        pieces = _TOKEN.split(text)
+        starts = list(accumulate(map(len, pieces[:-1]), initial=0))[1::2]
+        forms = list(map(_FORMS.__getitem__, pieces[1::2]))
+        if any(map(text.__contains__, _HOSTS)):
+            for low, high in reversed(_addresses(text)):
+                first, last = bisect_left(starts, low), bisect_left(starts, high)
+                del forms[first:last], starts[first:last]
+        return cls(forms, starts)
+
+    def token(self, index: int) -> Token:
+        """One of the words."""
+        form, start = self.forms[index], self.starts[index]
+        return Token(form.text, start, start + len(form.text), form.shape, form.cut)
+
+    def telling(self) -> list[Token]:
+        """The words that may be part of a name by their form alone."""
+        return [
+            Token(form[0], start, start + len(form[0]), form[1], form[2])
+            for form, start in zip(self.forms, self.starts, strict=True)
+            if form[3]
+        ]
+
+    def before(self, position: int) -> Token | None:
+        """The last word that ends at a position or before it."""
+        index = bisect_left(self.starts, position) - 1
+        while index >= 0:
+            text = self.forms[index].text
+            if text and self.starts[index] + len(text) <= position:
+                return self.token(index)
+            index -= 1
+        return None
+
+
 def tokens(text: str) -> list[Token]:
     """The Latin-script words of a text outside web addresses."""
-    # Words stand at the odd places of what a split at its only group gives.
-    pieces = _TOKEN.split(text)
-    starts = list(accumulate(map(len, pieces[:-1]), initial=0))[1::2]
-    found = [
-        Token(word, start, start + len(word), shape, cut)
-        for start, (word, shape, cut) in zip(starts, map(_trimmed, pieces[1::2]), strict=True)
-        if word
-    ]
-    if _HOST.search(text):
-        for low, high in reversed(_addresses(text)):
-            del found[_first_from(found, low) : _first_from(found, high)]
-    return found
-
-
-def _first_from(words: list[Token], offset: int) -> int:
-    return bisect_left(words, offset, key=lambda word: word.start)
+    words = LatinWords.of(text)
+    return [words.token(index) for index, form in enumerate(words.forms) if form.text]
 
 
 def _addresses(text: str) -> list[tuple[int, int]]:
     """Where web addresses stand; they hold no white space, and only what holds a host is searched closely."""
     chunks = [chunk.span() for chunk in _CHUNK.finditer(text)]
-    hosted = [span for span in chunks if _HOST.search(text, *span)]
+    hosted = [(low, high) for low, high in chunks if any(text.find(host, low, high) >= 0 for host in _HOSTS)]
     return [match.span() for span in hosted for match in _ADDRESS.finditer(text, *span)]
 
 
 def runs(text: str, words: list[Token]) -> list[list[Token]]:
-    """Maximal runs of words that hold a capital or a digit and are parted by white space or a slash only."""
+    """Maximal runs of words that hold a capital or a digit and are parted by white space or a slash only.
+
+    Args:
+        text: the text.
+        words: its words, or the telling ones: others would part a run, and so does their text between two words.
+    """
     function = lexicon().function
     found: list[list[Token]] = []
     last: Token | None = None
