@@ -105,6 +105,7 @@ def resolve_people(
     found = identify(signatures, terms, decisions)
     names = [_names(person) for person in found.people]
     ids = _ids(found.people, [spellings[0] for spellings in names])
+    doubted = {a.sort_key for doubt in found.doubts for a in (doubt.first, doubt.second)}
     people, rows, of = [], [], {}
     for person, spellings, id in zip(found.people, names, ids, strict=True):
         identity = _identity(person)
@@ -119,7 +120,8 @@ def resolve_people(
             )
         )
         for authorship in person.signatures:
-            of[authorship.sort_key] = id
+            if authorship.sort_key in doubted:
+                of[authorship.sort_key] = id
             rows += [(s.source, s.document, s.position, id) for s in authorship.signatures]
     doubts = tuple(
         ResolvedDoubt(
@@ -139,6 +141,8 @@ def resolve_people(
 def _names(person: IdentifiedPerson) -> tuple[str, ...]:
     """The spellings, the one that the person shall be called by first."""
     printed = {signature.name for authorship in person.signatures for signature in authorship.signatures}
+    if not person.name and len(printed) == 1:
+        return tuple(printed)
     best = person.name or min(printed, key=_spelling_rank)
     return (best, *sorted(printed - {best}))
 
@@ -168,15 +172,16 @@ def _confidence(person: IdentifiedPerson, identity: str) -> float:
 
 def _ids(people: Sequence[IdentifiedPerson], names: Sequence[str]) -> list[str]:
     """The id of each Author: the name's, and where several would have it, what tells them apart."""
-    sharing = Counter(slug(name) for person, name in zip(people, names, strict=True) if not person.id)
+    slugs = [slug(name) for name in names]
+    sharing = Counter(of_name for person, of_name in zip(people, slugs, strict=True) if not person.id)
     taken: dict[str, int] = defaultdict(int)
     ids = []
-    for person, name in zip(people, names, strict=True):
+    for person, name, of_name in zip(people, names, slugs, strict=True):
         if person.id:
             id = person.id
-        elif not slug(name):
+        elif not of_name:
             id = f"name:#{content_hash(name)}"
-        elif sharing[slug(name)] == 1:
+        elif sharing[of_name] == 1:
             id = author_id(name)
         else:
             id = _deciding_id(person) or f"{author_id(name)}#{content_hash(_smallest_paper(person))}"

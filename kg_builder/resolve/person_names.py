@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from itertools import takewhile
 from pathlib import Path
@@ -15,6 +15,7 @@ _WORDS_FILE = Path(__file__).with_name("person_names.yaml")
 _INNER = re.compile(r"['’`´‘.\-‐‑‒–—]+")
 _APOSTROPHE = re.compile(r"['’`´‘]+")
 _NOT_WORD = re.compile(r"[\W_]+")
+_ASCII_LETTER = re.compile(r"[A-Za-z]")
 _AFTER_FULL_STOP = re.compile(r"\.(?=\w)")
 #: Letters that Unicode does not take apart into a base letter and a mark.
 _STROKED = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"})
@@ -40,6 +41,10 @@ class PersonName:
         family: the words of the family name, particles included; empty for a name of one word.
         script: of its letters: ``latin``, ``hangul``, ``han``, ``kana``, ``cyrillic``, …; ``none`` without letters.
         family_first: whether the family name is printed first.
+
+    Attributes:
+        words: given name, then family name.
+        is_east_asian: whether the family name is a common Chinese, Korean or Vietnamese one, or the script East Asian.
     """
 
     text: str
@@ -48,21 +53,23 @@ class PersonName:
     family: tuple[str, ...]
     script: str
     family_first: bool = False
+    words: tuple[str, ...] = field(init=False, repr=False, compare=False)
+    is_east_asian: bool = field(init=False, repr=False, compare=False)
 
-    @property
-    def words(self) -> tuple[str, ...]:
-        """Given name, then family name."""
-        return self.given + self.family
+    def __post_init__(self) -> None:
+        # Every comparison of two names asks for these.
+        object.__setattr__(self, "words", self.given + self.family)
+        east_asian = self.script in _EAST_ASIAN or " ".join(self.family) in east_asian_family_names()
+        object.__setattr__(self, "is_east_asian", east_asian)
+
+    def __hash__(self) -> int:
+        # Nearly always enough, and a text remembers its hash.
+        return hash(self.text)
 
     @property
     def has_full_given(self) -> bool:
         """Whether any given name is written out."""
         return any(len(word) > 1 for word in self.given) or self.script in _EAST_ASIAN
-
-    @property
-    def is_east_asian(self) -> bool:
-        """Whether the family name is a common Chinese, Korean or Vietnamese one, or the script East Asian."""
-        return self.script in _EAST_ASIAN or " ".join(self.family) in east_asian_family_names()
 
 
 @cache
@@ -130,6 +137,8 @@ def plain(name: str) -> str:
     >>> plain("Søren Łukasz Pîslar")
     'soren lukasz pislar'
     """
+    if name.isascii():
+        return name.lower()
     decomposed = unicodedata.normalize("NFKD", name).casefold().translate(_STROKED)
     return unicodedata.normalize("NFC", "".join(c for c in decomposed if not unicodedata.combining(c)))
 
@@ -229,14 +238,19 @@ def _east_asian(words: list[str]) -> tuple[list[str], list[str]]:
 
 def _script(text: str) -> str:
     """The script of most letters."""
+    if text.isascii():
+        return "latin" if _ASCII_LETTER.search(text) else "none"
     counts: dict[str, int] = {}
     for character in text:
         if character.isalpha():
-            name = unicodedata.name(character, "").partition(" ")[0].lower()
-            kind = {"cjk": "han", "hiragana": "kana", "katakana": "kana", "fullwidth": "latin"}.get(
-                name, name
-            )
+            kind = _script_of(character)
             counts[kind] = counts.get(kind, 0) + 1
     if not counts:
         return "none"
     return max(sorted(counts), key=lambda kind: counts[kind])
+
+
+@lru_cache(maxsize=1 << 12)
+def _script_of(letter: str) -> str:
+    name = unicodedata.name(letter, "").partition(" ")[0].lower()
+    return {"cjk": "han", "hiragana": "kana", "katakana": "kana", "fullwidth": "latin"}.get(name, name)

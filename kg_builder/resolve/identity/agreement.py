@@ -37,11 +37,11 @@ def agreement(a: PersonName, b: PersonName) -> Agreement | None:
     >>> between("Wei Li", "Wen Li"), between("Jürgen Müller", "Juergen Mueller").name
     (None, 'SPELLING')
     """
-    first, second = sorted((a, b), key=lambda name: (name.key, name.text))
-    return _agreement(first, second)
+    return _agreement(a, b) if (a.key, a.text) <= (b.key, b.text) else _agreement(b, a)
 
 
-@lru_cache(maxsize=1 << 18)
+# Few, since most pairs of names are compared once and never again.
+@lru_cache(maxsize=1 << 14)
 def _agreement(a: PersonName, b: PersonName) -> Agreement | None:
     if a.key == b.key:
         return Agreement.SAME
@@ -49,7 +49,7 @@ def _agreement(a: PersonName, b: PersonName) -> Agreement | None:
         return None
     if skeleton(a.words) == skeleton(b.words) and not _initials_only(a, b):
         return Agreement.SPELLING
-    if sorted(a.words) == sorted(b.words):
+    if len(a.words) == len(b.words) and sorted(a.words) == sorted(b.words):
         return Agreement.ORDER
     if not a.given or not b.given or not a.family or not b.family:
         return None

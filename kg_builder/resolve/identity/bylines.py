@@ -51,7 +51,7 @@ class _Byline:
             turned = tuple(sorted(name.words))
             # Within one list, Wei Li and Li Wei are two people; between two lists, one of them turned the name round.
             other = self._any_order.setdefault(turned, spelled)
-            if not any(_is_in_list(person, signature) for person in self._spelled[other]):
+            if not any(person.is_in_list(signature) for person in self._spelled[other]):
                 spelled = other
         people = self._spelled[spelled]
         person = next((p for p in people if self._may_be(p, signature)), None)
@@ -59,15 +59,15 @@ class _Byline:
             person = Authorship(signature.paper, name, len(people) + 1)
             people.append(person)
             self._all.append(person)
-        person.signatures.append(signature)
-        person.keys.add(name.key)
+        person.add(signature)
 
     def _may_be(self, person: Authorship, signature: PrintedName) -> bool:
-        if not person.ids.isdisjoint(signature.ids):
-            return True
-        if are_kept_apart(ids_by_scheme(person.ids), ids_by_scheme(signature.ids)):
-            return False
-        return not (_is_in_list(person, signature) and self._commonness.people(person.name) > COMMON)
+        if person.ids and signature.ids:
+            if not person.ids.isdisjoint(signature.ids):
+                return True
+            if are_kept_apart(ids_by_scheme(person.ids), ids_by_scheme(signature.ids)):
+                return False
+        return not (person.is_in_list(signature) and self._commonness.people(person.name) > COMMON)
 
     def people(self) -> Iterator[Authorship]:
         """The people, those put together that two sources spell in different ways."""
@@ -95,13 +95,9 @@ class _Byline:
         first, second = sorted((a, b), key=self._all.index)
         if len(second.name.key) > len(first.name.key):
             first.name = second.name
-        first.signatures += second.signatures
-        first.keys |= second.keys
+        for signature in second.signatures:
+            first.add(signature)
         self._all.remove(second)
-
-
-def _is_in_list(person: Authorship, signature: PrintedName) -> bool:
-    return (signature.source, signature.document) in _lists_of(person)
 
 
 def _lists_of(person: Authorship) -> set[tuple[str, int]]:

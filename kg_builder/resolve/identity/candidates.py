@@ -38,7 +38,7 @@ def compatible_names(
             initials[name.given[0][0], name.words[-1]].append(name)
     found: dict[tuple[str, str], tuple[PersonName, PersonName, Agreement]] = {}
     for block in blocks.values():
-        if len(block) <= _LARGEST_BLOCK:
+        if 1 < len(block) <= _LARGEST_BLOCK:
             _compare(block, block, found)
     for block in initials.values():
         short = [name for name in block if len(name.given[0]) == 1]

@@ -8,12 +8,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kg_builder.resolve.identity.agreement import Agreement, agreement, contradict
-from kg_builder.resolve.identity.evidence import Evidence, affiliation, weights
+from kg_builder.resolve.identity.company import Numbers
+from kg_builder.resolve.identity.evidence import ENOUGH_SHARED, Evidence, affiliation, weights
 from kg_builder.resolve.identity.signatures import Authorship
 from kg_builder.resolve.person_names import PersonName
 
-#: Shared co-authors from which on their neighbours tell nothing more.
-_ENOUGH_SHARED = 0.5
 #: Names that agree in these ways alone join nobody: one of these must speak for it, too.
 _NEEDS = {
     Agreement.SAME: ("shared_log", "neighbours", "topic", "affiliation"),
@@ -54,25 +53,26 @@ class Circle:
     """
 
     names: Mapping[PersonName, int]
-    beside: frozenset[int]
+    beside: Numbers
     affiliations: frozenset[str]
-    terms: Mapping[str, float]
+    terms: Mapping[int, float]
     length: float
     years: tuple[int, int] | None
 
     @classmethod
     def of(cls, people: Sequence[Authorship], evidence: Evidence) -> Circle:
         """The circle of some signatures."""
-        terms: dict[str, float] = {}
+        terms: dict[int, float] = {}
         for person in people:
-            for term, value in evidence.term_weights(person.paper).items():
+            numbers, values = evidence.topics.vector(person.paper)
+            for term, value in zip(numbers.tolist(), values.tolist(), strict=True):
                 terms[term] = terms.get(term, 0.0) + value
         names = {person.name.key: person.name for person in people}
         counts = Counter(person.name.key for person in people)
         years = [person.year for person in people if person.year]
         return cls(
             {names[key]: counts[key] for key in sorted(names)},
-            frozenset(evidence.coauthors(people)),
+            evidence.company.beside(people),
             frozenset(a.casefold() for person in people for a in person.affiliations),
             terms,
             math.sqrt(sum(value * value for value in terms.values())),
@@ -126,8 +126,8 @@ def company_features(evidence: Evidence, a: Circle, b: Circle) -> dict[str, floa
         share (``size``); ``affiliation``; ``topic``, the square root of the cosine of their papers'
         terms; ``gap``, the logarithm of the years between the last of one and the first of the other.
     """
-    shared = evidence.expected(a.beside & b.beside)
-    near = evidence.near(a.beside, b.beside) if shared < _ENOUGH_SHARED else 0.0
+    shared = evidence.company.shared(a.beside, b.beside)
+    near = evidence.company.near(a.beside, b.beside) if shared < ENOUGH_SHARED else 0.0
     return {
         "shared": min(shared, 1.0),
         "shared_log": math.log1p(shared),

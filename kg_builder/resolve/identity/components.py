@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from kg_builder.resolve.identity.signatures import Authorship, are_kept_apart, ids_by_scheme
 
@@ -16,10 +16,12 @@ class Components:
     """
 
     def __init__(self, people: Sequence[Authorship], apart: Iterable[tuple[set[int], set[int]]] = ()) -> None:
+        self._people = people
         self._parent = list(range(len(people)))
-        self.members: dict[int, list[int]] = {i: [i] for i in range(len(people))}
+        # Of those alone that were joined: most signatures are not.
+        self._members: dict[int, list[int]] = {}
+        self._papers: dict[int, set[str]] = {}
         self._ids = {i: ids_by_scheme(person.ids) for i, person in enumerate(people) if person.ids}
-        self._papers: dict[int, set[str]] = {i: {person.paper} for i, person in enumerate(people)}
         self._sides: dict[int, set[tuple[int, int]]] = {}
         for number, sides in enumerate(apart):
             for side, group in enumerate(sides):
@@ -28,23 +30,41 @@ class Components:
 
     def root(self, i: int) -> int:
         """The signature by which the person of a signature is known."""
-        while self._parent[i] != i:
-            self._parent[i] = self._parent[self._parent[i]]
-            i = self._parent[i]
+        parent = self._parent
+        while parent[i] != i:
+            parent[i] = parent[parent[i]]
+            i = parent[i]
         return i
+
+    def roots(self) -> Iterator[int]:
+        """The signatures by which people are known, one each, in order."""
+        return (i for i, parent in enumerate(self._parent) if i == parent)
+
+    def members(self, root: int) -> Sequence[int]:
+        """The signatures of a person, in no order that means anything."""
+        return self._members.get(root) or (root,)
 
     def are_apart(self, i: int, j: int) -> bool:
         """Whether an id, a paper that both signed, or a decision tells their people apart."""
         a, b = self.root(i), self.root(j)
         if a == b:
             return False
-        if self._decided_apart(a, b) or not self._papers[a].isdisjoint(self._papers[b]):
+        if self._decided_apart(a, b) or self._share_a_paper(a, b):
             return True
         return a in self._ids and b in self._ids and are_kept_apart(self._ids[a], self._ids[b])
 
     def _decided_apart(self, a: int, b: int) -> bool:
+        if not self._sides:
+            return False
         others = self._sides.get(b, ())
         return any((number, 1 - side) in others for number, side in self._sides.get(a, ()))
+
+    def _share_a_paper(self, a: int, b: int) -> bool:
+        of_a, of_b = self._papers.get(a), self._papers.get(b)
+        if of_a is None:
+            paper = self._people[a].paper
+            return paper == self._people[b].paper if of_b is None else paper in of_b
+        return self._people[b].paper in of_a if of_b is None else not of_a.isdisjoint(of_b)
 
     def join(self, i: int, j: int, *, decided: bool = False) -> bool:
         """Make two people one, unless they are told apart.
@@ -63,8 +83,9 @@ class Components:
         if self._decided_apart(a, b) or (not decided and self.are_apart(a, b)):
             return False
         self._parent[b] = a
-        self.members[a] += self.members.pop(b)
-        self._papers[a] |= self._papers.pop(b)
+        self._members.setdefault(a, [a]).extend(self._members.pop(b, (b,)))
+        papers = self._papers.setdefault(a, {self._people[a].paper})
+        papers |= self._papers.pop(b, {self._people[b].paper})
         if b in self._sides:
             self._sides.setdefault(a, set()).update(self._sides.pop(b))
         for scheme, ids in self._ids.pop(b, {}).items():
@@ -74,4 +95,4 @@ class Components:
     def is_free(self, i: int) -> bool:
         """Whether nothing but the name is known of a signature: it is told apart from others by papers alone."""
         root = self.root(i)
-        return root not in self._ids and root not in self._sides and len(self.members[root]) == 1
+        return root not in self._ids and root not in self._sides and root not in self._members

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextvars import ContextVar
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -14,17 +13,16 @@ import yaml
 
 from kg_builder.resolve.identity.clustering import Matrix
 from kg_builder.resolve.identity.commonness import Commonness
+from kg_builder.resolve.identity.company import Company
 from kg_builder.resolve.identity.signatures import Authorship
-from kg_builder.resolve.person_names import PersonName, parse_name
+from kg_builder.resolve.identity.topics import Topics
+from kg_builder.resolve.person_names import PersonName
 
 _SHIPPED = Path(__file__).with_name("weights.yaml")
 #: The weights that evidence goes by; another file while weights are learnt.
 WEIGHTS_FILE: ContextVar[Path] = ContextVar("WEIGHTS_FILE", default=_SHIPPED)
-#: Larger teams make no two of their members near one another, and are no evidence by a shared co-author.
-LARGEST_CIRCLE = 60
-_LARGEST_TEAM = 1_000
 #: Shared co-authors from which on their neighbours tell nothing more.
-_ENOUGH_SHARED = 0.5
+ENOUGH_SHARED = 0.5
 #: What different affiliations count, where the same one counts 1.
 UNLIKE_AFFILIATION = -0.25
 
@@ -50,31 +48,11 @@ class Evidence:
     """
 
     def __init__(
-        self, people: Iterable[Authorship], terms: Mapping[str, Sequence[str]], commonness: Commonness
+        self, people: Sequence[Authorship], terms: Mapping[str, Sequence[str]], commonness: Commonness
     ) -> None:
         self.commonness = commonness
-        self._numbers: dict[str, int] = {}
-        teams: dict[str, set[int]] = {}
-        for person in people:
-            number = self._numbers.setdefault(person.name.key, len(self._numbers))
-            teams.setdefault(person.paper, set()).add(number)
-        self._teams = {paper: team for paper, team in teams.items() if len(team) <= _LARGEST_TEAM}
-        # The chance that two co-authors of one name are one person.
-        chances = [1 / (1 + 2 * commonness.people(parse_name(key))) for key in self._numbers]
-        self._chance = np.array(chances)
-        self._near: list[set[int]] = [set() for _ in self._numbers]
-        for team in teams.values():
-            if len(team) <= LARGEST_CIRCLE:
-                for number in team:
-                    self._near[number] |= team
-        self._terms = terms
-        self._documents = Counter(term for listed in terms.values() for term in set(listed))
-
-    def coauthors(self, people: Iterable[Authorship]) -> set[int]:
-        """The numbers of all names that stand beside these people on their papers."""
-        people = list(people)
-        found = set().union(*(self._teams.get(person.paper, ()) for person in people))
-        return found - {self._numbers[person.name.key] for person in people}
+        self.company = Company(people, commonness)
+        self.topics = Topics(terms)
 
     def prior(self, name: PersonName) -> float:
         """Log-odds that two signatures of a name are one person, before anything else is known."""
@@ -98,72 +76,18 @@ class Evidence:
 
     def signature_features(self, block: Sequence[Authorship]) -> dict[str, Matrix]:
         """What company, topics, time and affiliations say of each two signatures, by the name of the weight."""
-        shared, neighbours = self._shared_and_near(block)
+        shared, neighbours = self.company.of_each_two(block)
         features: dict[str, Matrix] = {
             "shared": np.minimum(shared, 1.0),
             "shared_log": np.log1p(shared),
-            "neighbours": np.where(shared < _ENOUGH_SHARED, np.log1p(neighbours), 0.0),
-            "topic": np.sqrt(self._topics(block)),
+            "neighbours": np.where(shared < ENOUGH_SHARED, np.log1p(neighbours), 0.0),
+            "topic": np.sqrt(self.topics.of_each_two(person.paper for person in block)),
             "gap": _gaps(block),
         }
         homes = [person.affiliations for person in block]
         if any(homes):
             features["affiliation"] = np.array([[affiliation(a, b) for b in homes] for a in homes])
         return features
-
-    def _shared_and_near(self, block: Sequence[Authorship]) -> tuple[Matrix, Matrix]:
-        """Expected shared co-authors, and expected pairs of co-authors who wrote together elsewhere."""
-        beside = [self.coauthors([person]) for person in block]
-        numbers = sorted(set().union(*beside))
-        columns = {number: column for column, number in enumerate(numbers)}
-        rows: dict[int, list[int]] = {number: [] for number in numbers}
-        there = np.zeros((len(block), len(columns)), dtype=np.float32)
-        for row, names in enumerate(beside):
-            for number in names:
-                there[row, columns[number]] = 1.0
-                rows[number].append(row)
-        chance = self._chance[numbers].astype(np.float32)
-        weighted = there * chance
-        shared = (weighted @ there.T).astype(np.float64)
-        reached = np.zeros_like(there)
-        for number, column in columns.items():
-            near = [columns[n] for n in self._near[number] & columns.keys()]
-            for row in rows[number]:
-                reached[row, near] += chance[column]
-        neighbours = (reached @ weighted.T).astype(np.float64)
-        return np.maximum(shared, shared.T), np.maximum((neighbours + neighbours.T) / 2, 0.0)
-
-    def _topics(self, block: Sequence[Authorship]) -> Matrix:
-        """Cosine of the papers' terms, the rarer ones weighing more."""
-        vectors = [self.term_weights(person.paper) for person in block]
-        columns = {term: n for n, term in enumerate(dict.fromkeys(t for vector in vectors for t in vector))}
-        table = np.zeros((len(block), max(len(columns), 1)))
-        for row, vector in enumerate(vectors):
-            table[row, [columns[term] for term in vector]] = list(vector.values())
-        cosine: Matrix = np.clip(table @ table.T, 0.0, 1.0)
-        return cosine
-
-    def expected(self, numbers: Collection[int]) -> float:
-        """How many of the names with these numbers stand for one person each, as far as chance tells."""
-        return float(self._chance[sorted(numbers)].sum())
-
-    def near(self, some: Collection[int], others: Collection[int]) -> float:
-        """Expected pairs of one of some and one of others who wrote together."""
-        few, many = sorted((set(some), set(others)), key=len)
-        return sum(float(self._chance[n]) * self.expected(self._near[n] & many) for n in sorted(few))
-
-    def number(self, name: PersonName) -> int:
-        """The number that a name has here."""
-        return self._numbers[name.key]
-
-    @lru_cache(maxsize=1 << 14)  # noqa: B019 - lives as long as one resolution
-    def term_weights(self, paper: str) -> Mapping[str, float]:
-        """The terms of a paper, the rarer the heavier, as a vector of length 1."""
-        papers = len(self._terms) or 1
-        listed = dict.fromkeys(self._terms.get(paper, ()))
-        values = {term: math.log(papers / self._documents[term]) for term in listed}
-        length = math.sqrt(sum(value * value for value in values.values()))
-        return {term: value / length for term, value in values.items()} if length else {}
 
 
 def _gaps(block: Sequence[Authorship]) -> Matrix:

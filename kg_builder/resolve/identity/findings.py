@@ -94,7 +94,7 @@ class Findings:
 
     def person(self, root: int) -> IdentifiedPerson:
         """The person whom a signature stands for, with all that is known."""
-        members = sorted(self.components.members[root])
+        members = sorted(self.components.members(root))
         return IdentifiedPerson(
             [self.people[i] for i in members],
             sorted({reason for i in members for reason in self._reasons.get(i, ())}),

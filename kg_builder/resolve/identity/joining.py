@@ -65,7 +65,7 @@ class Joining:
         self._count()
         left = self._join([*self._of_one_name(), *self._of_two_names()])
         for chance, i, j, reason in left:
-            pairs = len(self._findings.components.members[i]) * len(self._findings.components.members[j])
+            pairs = self._pairs_between(i, j)
             self._findings.may_be_one(i, j, chance)
             self._findings.doubt(i, j, chance, reason, pairs)
 
@@ -81,7 +81,7 @@ class Joining:
         members = self._findings.components.members
         for roots in self._having.values():
             if len(roots) > 1:
-                largest = sorted(roots, key=lambda root: (-len(members[root]), root))[:_MOST_OF_ONE_NAME]
+                largest = sorted(roots, key=lambda root: (-len(members(root)), root))[:_MOST_OF_ONE_NAME]
                 yield from ((i, j) for n, j in enumerate(largest) for i in largest[:n])
 
     def _of_two_names(self) -> Iterator[tuple[int, int]]:
@@ -115,7 +115,7 @@ class Joining:
             if latest.get((i, j)) != negative:
                 continue
             del latest[i, j]
-            pairs = len(components.members[i]) * len(components.members[j])
+            pairs = self._pairs_between(i, j)
             if not components.join(i, j):
                 continue
             self._explain(i, j, chance, reason, pairs)
@@ -140,13 +140,18 @@ class Joining:
         if chance < _SURE:
             self._findings.doubt(i, j, chance, reason, pairs, joined=True)
 
+    def _pairs_between(self, i: int, j: int) -> int:
+        """How many pairs of a signature of the one person and one of the other there are."""
+        members = self._findings.components.members
+        return len(members(i)) * len(members(j))
+
     def _circle(self, root: int) -> Circle:
         if root not in self._circles:
             self._circles[root] = Circle.of(self._signatures(root), self._evidence)
         return self._circles[root]
 
     def _signatures(self, root: int) -> list[Authorship]:
-        return [self._findings.people[m] for m in sorted(self._findings.components.members[root])]
+        return [self._findings.people[m] for m in sorted(self._findings.components.members(root))]
 
     def _compare(self, i: int, j: int) -> tuple[float, float, str] | None:
         """How far two people are beyond being joined, the chance that they are one, and why; ``None`` where far off."""

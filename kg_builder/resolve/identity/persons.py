@@ -116,9 +116,9 @@ def _join_by_ids(findings: Findings) -> None:
 
 def _results(bound: BoundDecisions, findings: Findings) -> Iterator[IdentifiedPerson]:
     merges = {i: merge for merge in bound.merges for i in merge.signatures}
-    for root in sorted(findings.components.members):
+    for root in findings.components.roots():
         person = findings.person(root)
-        decided = (merges[i] for i in sorted(findings.components.members[root]) if i in merges)
+        decided = (merges[i] for i in sorted(findings.components.members(root)) if i in merges)
         merge = next(decided, None)
         if merge:
             person.curated, person.name, person.id = True, merge.name, merge.id

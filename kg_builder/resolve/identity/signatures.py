@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from kg_builder.resolve.person_names import PersonName
+from kg_builder.resolve.person_names import PersonName, name_key
 
 #: Kinds of ids, the most trusted first; of two kinds that contradict each other the first is believed.
 SCHEMES = ("orcid", "acl-person", "openalex", "hf")
 
 
-@dataclass(frozen=True, slots=True)
-class PrintedName:
+_NONE: frozenset[str] = frozenset()
+
+
+class PrintedName(NamedTuple):
     """A signature as resolution sees it.
 
     Args:
@@ -45,24 +48,41 @@ class Authorship:
         name: the spelling by which this person is compared.
         number: 1, or which of several people of this name on this paper it is.
         signatures: what is printed, the best source first.
-        keys: of all spellings.
+
+    Attributes:
+        ids: all that any source gives.
+        affiliations: all organisations that any source ties to this person here.
     """
 
     paper: str
     name: PersonName
     number: int
-    signatures: list[PrintedName] = field(default_factory=list)
-    keys: set[str] = field(default_factory=set)
+    signatures: tuple[PrintedName, ...] = ()
+    ids: frozenset[str] = field(init=False, default=_NONE)
+    affiliations: frozenset[str] = field(init=False, default=_NONE)
+
+    def __post_init__(self) -> None:
+        printed, self.signatures = self.signatures, ()
+        for signature in printed:
+            self.add(signature)
+
+    def add(self, signature: PrintedName) -> None:
+        """Take another signature of this person on this paper."""
+        self.signatures += (signature,)
+        if signature.ids:
+            self.ids = self.ids.union(signature.ids)
+        if signature.affiliations:
+            self.affiliations = self.affiliations.union(signature.affiliations)
+
+    def is_in_list(self, signature: PrintedName) -> bool:
+        """Whether the author list of a signature names this person already."""
+        of_list = (signature.source, signature.document)
+        return any((s.source, s.document) == of_list for s in self.signatures)
 
     @property
-    def ids(self) -> frozenset[str]:
-        """All ids that any source gives."""
-        return frozenset(i for signature in self.signatures for i in signature.ids)
-
-    @property
-    def affiliations(self) -> frozenset[str]:
-        """All organisations that any source ties to this person here."""
-        return frozenset(a for signature in self.signatures for a in signature.affiliations)
+    def keys(self) -> set[str]:
+        """Of all spellings."""
+        return {name_key(signature.name) for signature in self.signatures}
 
     @property
     def year(self) -> int | None:
