@@ -51,18 +51,18 @@ def signature_examples(papers: list[Document], gold: Mapping[Item, str]) -> list
     commonness = Commonness(sorted({name_key(s.name) for s in signatures}))
     people = list(authorships(signatures, commonness))
     evidence = Evidence(people, terms, commonness)
-    blocks: dict[str, list[Authorship]] = defaultdict(list)
-    for person in people:
+    blocks: dict[str, list[int]] = defaultdict(list)
+    for i, person in enumerate(people):
         if (
             not is_held_out(gold.get((person.paper, person.name.key), ""))
             and (person.paper, person.name.key) in gold
         ):
-            blocks[person.name.key].append(person)
+            blocks[person.name.key].append(i)
     examples: list[Example] = []
     for block in blocks.values():
         if len(block) < 2:
             continue
-        name = block[0].name
+        name = people[block[0]].name
         prior = {
             "bias": 1.0,
             "commonness": math.log(commonness.people(name) + 0.01),
@@ -71,7 +71,7 @@ def signature_examples(papers: list[Document], gold: Mapping[Item, str]) -> list
         features = evidence.signature_features(block)
         for j, second in enumerate(block):
             for i, first in enumerate(block[:j]):
-                same = gold[first.paper, name.key] == gold[second.paper, name.key]
+                same = gold[people[first].paper, name.key] == gold[people[second].paper, name.key]
                 values = {kind: float(matrix[i, j]) for kind, matrix in features.items()}
                 examples.append((prior | values, same, 2 / len(block)))
     return examples

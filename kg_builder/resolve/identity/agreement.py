@@ -37,14 +37,14 @@ def agreement(a: PersonName, b: PersonName) -> Agreement | None:
     >>> between("Wei Li", "Wen Li"), between("Jürgen Müller", "Juergen Mueller").name
     (None, 'SPELLING')
     """
+    if a.key == b.key:
+        return Agreement.SAME
     return _agreement(a, b) if (a.key, a.text) <= (b.key, b.text) else _agreement(b, a)
 
 
 # Few, since most pairs of names are compared once and never again.
 @lru_cache(maxsize=1 << 14)
 def _agreement(a: PersonName, b: PersonName) -> Agreement | None:
-    if a.key == b.key:
-        return Agreement.SAME
     if bool(a.family) != bool(b.family) or not a.words or not b.words:
         return None
     if skeleton(a.words) == skeleton(b.words) and not _initials_only(a, b):

@@ -8,16 +8,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kg_builder.resolve.identity.agreement import Agreement, agreement, contradict
-from kg_builder.resolve.identity.company import Numbers
 from kg_builder.resolve.identity.evidence import ENOUGH_SHARED, Evidence, affiliation, weights
-from kg_builder.resolve.identity.signatures import Authorship
+from kg_builder.resolve.identity.rows import Numbers
+from kg_builder.resolve.identity.topics import Topic
 from kg_builder.resolve.person_names import PersonName
 
 #: Names that agree in these ways alone join nobody: one of these must speak for it, too.
-_NEEDS = {
-    Agreement.SAME: ("shared_log", "neighbours", "topic", "affiliation"),
-    Agreement.LETTER: ("shared_log", "affiliation"),
-}
+_SAME = Agreement.SAME.name
+_NEEDS = (
+    (_SAME, ("shared_log", "neighbours", "topic", "affiliation")),
+    (Agreement.LETTER.name, ("shared_log", "affiliation")),
+)
 _LETTERS = {Agreement.MISSPELT.name, Agreement.LETTER.name}
 _RANK = {kind: rank for rank, kind in enumerate(Agreement)}
 
@@ -47,35 +48,28 @@ class Circle:
         names: the different spellings, by their keys, and how many signatures have each.
         beside: the numbers of all names that stand beside them.
         affiliations: of any signature.
-        terms: how much each term stands for what the papers are on.
-        length: of that vector.
+        topic: what the papers are on.
         years: the first and the last.
     """
 
     names: Mapping[PersonName, int]
     beside: Numbers
     affiliations: frozenset[str]
-    terms: Mapping[int, float]
-    length: float
+    topic: Topic
     years: tuple[int, int] | None
 
     @classmethod
-    def of(cls, people: Sequence[Authorship], evidence: Evidence) -> Circle:
-        """The circle of some signatures."""
-        terms: dict[int, float] = {}
-        for person in people:
-            numbers, values = evidence.topics.vector(person.paper)
-            for term, value in zip(numbers.tolist(), values.tolist(), strict=True):
-                terms[term] = terms.get(term, 0.0) + value
+    def of(cls, signatures: Sequence[int], evidence: Evidence) -> Circle:
+        """The circle of some signatures, by their index."""
+        people = [evidence.people[i] for i in signatures]
         names = {person.name.key: person.name for person in people}
         counts = Counter(person.name.key for person in people)
-        years = [person.year for person in people if person.year]
+        years = [int(year) for year in evidence.years[signatures].tolist() if not math.isnan(year)]
         return cls(
             {names[key]: counts[key] for key in sorted(names)},
-            evidence.company.beside(people),
+            evidence.company.beside(signatures),
             frozenset(a.casefold() for person in people for a in person.affiliations),
-            terms,
-            math.sqrt(sum(value * value for value in terms.values())),
+            evidence.topics.of(signatures),
             (min(years), max(years)) if years else None,
         )
 
@@ -134,7 +128,7 @@ def company_features(evidence: Evidence, a: Circle, b: Circle) -> dict[str, floa
         "neighbours": min(near, 1.0),
         "size": math.log1p(min(len(a.beside), len(b.beside))),
         "affiliation": affiliation(a.affiliations, b.affiliations),
-        "topic": math.sqrt(_cosine(a, b)),
+        "topic": math.sqrt(evidence.topics.cosine(a.topic, b.topic)),
         "gap": math.log1p(_years_between(a.years, b.years)),
     }
 
@@ -146,19 +140,19 @@ def score(features: Mapping[str, float]) -> tuple[float, float]:
     left apart, and in doubt. Where a letter makes another name, it takes company.
     """
     w = weights(group_of(features))
-    log_odds = sum(w[name] * value for name, value in features.items())
+    log_odds = sum([w[name] * value for name, value in features.items()])
     margin = log_odds - w["caution"] - w["caution_common"] * math.log1p(math.exp(features["commonness"]))
-    for kind, support in _NEEDS.items():
-        if kind.name in features and not any(features.get(name, 0.0) > 0 for name in support):
+    for kind, support in _NEEDS:
+        if kind in features and not any(features.get(name, 0.0) > 0 for name in support):
             margin = min(margin, 0.0)
     return margin, log_odds
 
 
 def group_of(features: Mapping[str, float]) -> str:
     """Which of the sets of weights two people are compared by, as their names agree."""
-    if Agreement.SAME.name in features:
+    if _SAME in features:
         return "namesakes"
-    return "letters" if features.keys() & _LETTERS else "people"
+    return "people" if features.keys().isdisjoint(_LETTERS) else "letters"
 
 
 def most_from_company(kind: Agreement) -> float:
@@ -168,14 +162,6 @@ def most_from_company(kind: Agreement) -> float:
         max(0.0, w[name])
         for name in ("shared", "shared_log", "shared_log", "neighbours", "affiliation", "topic")
     )
-
-
-def _cosine(a: Circle, b: Circle) -> float:
-    few, many = sorted((a, b), key=lambda circle: len(circle.terms))
-    if not few.length or not many.length:
-        return 0.0
-    dot = sum(value * many.terms[term] for term, value in few.terms.items() if term in many.terms)
-    return min(dot / (few.length * many.length), 1.0)
 
 
 def _years_between(a: tuple[int, int] | None, b: tuple[int, int] | None) -> int:

@@ -42,7 +42,7 @@ class Evidence:
     """The evidence that a corpus holds.
 
     Args:
-        people: everyone on every paper.
+        people: everyone on every paper; they are named by their index from here on.
         terms: by paper, its topics, what its text names, and the words of its title.
         commonness: of the names.
     """
@@ -50,9 +50,11 @@ class Evidence:
     def __init__(
         self, people: Sequence[Authorship], terms: Mapping[str, Sequence[str]], commonness: Commonness
     ) -> None:
+        self.people = people
         self.commonness = commonness
         self.company = Company(people, commonness)
-        self.topics = Topics(terms)
+        self.topics = Topics(people, terms)
+        self.years = np.array([person.year or np.nan for person in people], dtype=np.float64)
 
     def prior(self, name: PersonName) -> float:
         """Log-odds that two signatures of a name are one person, before anything else is known."""
@@ -65,36 +67,35 @@ class Evidence:
         w = weights("signatures")
         return w["caution"] + w["caution_common"] * math.log1p(self.commonness.people(name))
 
-    def signature_scores(self, block: Sequence[Authorship]) -> Matrix:
+    def signature_scores(self, block: Sequence[int]) -> Matrix:
         """Log-odds that signatures of one name are one person, beyond what it takes, for each two, shape (n, n)."""
         w = weights("signatures")
-        name = block[0].name
+        name = self.people[block[0]].name
         scores: Matrix = np.full((len(block), len(block)), self.prior(name) - self.caution(name))
         for kind, values in self.signature_features(block).items():
             scores += w[kind] * values
         return scores
 
-    def signature_features(self, block: Sequence[Authorship]) -> dict[str, Matrix]:
+    def signature_features(self, block: Sequence[int]) -> dict[str, Matrix]:
         """What company, topics, time and affiliations say of each two signatures, by the name of the weight."""
         shared, neighbours = self.company.of_each_two(block)
         features: dict[str, Matrix] = {
             "shared": np.minimum(shared, 1.0),
             "shared_log": np.log1p(shared),
             "neighbours": np.where(shared < ENOUGH_SHARED, np.log1p(neighbours), 0.0),
-            "topic": np.sqrt(self.topics.of_each_two(person.paper for person in block)),
-            "gap": _gaps(block),
+            "topic": np.sqrt(self.topics.of_each_two(block)),
+            "gap": self._gaps(block),
         }
-        homes = [person.affiliations for person in block]
+        homes = [self.people[i].affiliations for i in block]
         if any(homes):
             features["affiliation"] = np.array([[affiliation(a, b) for b in homes] for a in homes])
         return features
 
-
-def _gaps(block: Sequence[Authorship]) -> Matrix:
-    """Logarithm of the years between two papers, 0 where one has no date."""
-    years = np.array([person.year or np.nan for person in block], dtype=np.float64)
-    gaps: Matrix = np.nan_to_num(np.log1p(np.abs(years[:, None] - years[None, :])))
-    return gaps
+    def _gaps(self, block: Sequence[int]) -> Matrix:
+        """Logarithm of the years between two papers, 0 where one has no date."""
+        years = self.years[block]
+        gaps: Matrix = np.nan_to_num(np.log1p(np.abs(years[:, None] - years[None, :])))
+        return gaps
 
 
 def affiliation(a: Collection[str], b: Collection[str]) -> float:

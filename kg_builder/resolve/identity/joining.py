@@ -147,7 +147,7 @@ class Joining:
 
     def _circle(self, root: int) -> Circle:
         if root not in self._circles:
-            self._circles[root] = Circle.of(self._signatures(root), self._evidence)
+            self._circles[root] = Circle.of(sorted(self._findings.components.members(root)), self._evidence)
         return self._circles[root]
 
     def _signatures(self, root: int) -> list[Authorship]:

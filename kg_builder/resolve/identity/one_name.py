@@ -39,7 +39,7 @@ def _join_block(block: list[int], evidence: Evidence, findings: Findings) -> Non
         text = f"{name.text} stands on {len(block)} papers, more than {LARGEST_NAME}"
         findings.notices.append(f"{text}: its signatures are joined by ids and decisions alone")
         return
-    scores = evidence.signature_scores([people[i] for i in block])
+    scores = evidence.signature_scores(block)
     groups, apart = _constraints(block, findings)
     for group in average_linkage(scores, apart, groups):
         for row in group[1:]:
@@ -68,10 +68,13 @@ def _constraints(block: list[int], findings: Findings) -> tuple[list[list[int]],
     groups: dict[int, list[int]] = defaultdict(list)
     for row, i in enumerate(block):
         groups[findings.components.root(i)].append(row)
-    apart = np.zeros((len(block), len(block)), dtype=bool)
-    roots = list(groups)
-    for x, a in enumerate(roots):
-        for b in roots[:x]:
-            if findings.components.are_apart(a, b):
+    papers = np.array([findings.people[i].paper for i in block])
+    apart: npt.NDArray[np.bool_] = papers[:, None] == papers[None, :]
+    np.fill_diagonal(apart, False)
+    # Those that are free are told apart by their own papers alone.
+    bound = [root for root in groups if not findings.components.is_free(root)]
+    for a in bound:
+        for b in groups:
+            if a != b and findings.components.are_apart(a, b):
                 apart[np.ix_(groups[a], groups[b])] = apart[np.ix_(groups[b], groups[a])] = True
     return list(groups.values()), apart
