@@ -17,7 +17,8 @@ _SHAPE = str.maketrans(
     ascii_uppercase + ascii_lowercase + digits,
     "X" * len(ascii_uppercase) + "x" * len(ascii_lowercase) + "d" * 10,
 )
-_REPEATED = re.compile(r"([Xxd])\1+")
+#: All but the last of a run; nothing is put in its place, since a template would have to be filled in each time.
+_REPEATED = re.compile(r"X(?=X)|x(?=x)|d(?=d)")
 _DIGITS = re.compile(r"\d+")
 _PARTS = re.compile(r"[\s\-]+")
 _HEAD = re.compile(r"[a-zà-ÿͰ-Ͽ]+")
@@ -74,7 +75,7 @@ def name_hashes(text: str) -> tuple[int, ...]:
 
 def _form_hashes(text: str, lower: str) -> set[int]:
     key = name_key(text)
-    shape = _REPEATED.sub(r"\1", text.translate(_SHAPE))
+    shape = _REPEATED.sub("", text.translate(_SHAPE))
     parts = _PARTS.split(lower)
     head = _HEAD.match(lower)
     found = {

@@ -10,7 +10,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cache, partial
-from itertools import chain
 from typing import NamedTuple
 from zlib import crc32
 
@@ -29,6 +28,7 @@ _RELATED = ("Model", "Benchmark", "Method")
 _LISTING = frozenset(
     (",", "and", "or", "와", "과", "및", "(", ")", "등", "또는", "<model>", "<benchmark>", "<method>")
 )
+_VERB_ENDS = ("다", "며", "고", "여", "해")
 _BY_KIND = ("in=", "nth=", "cue")
 _SIGNS = {"Model": "<model>", "Benchmark": "<benchmark>", "Method": "<method>", "Metric": "<metric>"}
 
@@ -110,16 +110,21 @@ def _sign(draft: Draft, entity: int) -> str:
 
 
 @cache
-def _cue_groups() -> tuple[tuple[str, tuple[str, ...]], ...]:
-    tree = word_list("role_cues.yaml")
-    return tuple((group, tuple(stems)) for groups in tree.values() for group, stems in groups.items())
+def _cue_stems() -> dict[str, list[tuple[str, str]]]:
+    """The stems of cues by their first letter, each with its group, in the order of the groups."""
+    by_letter: dict[str, list[tuple[str, str]]] = {}
+    for groups in word_list("role_cues.yaml").values():
+        for group, stems in groups.items():
+            for stem in stems:
+                by_letter.setdefault(stem[0], []).append((stem, group))
+    return by_letter
 
 
 def _cue(word: str) -> str:
     """The group of cues that a word belongs to, or nothing."""
     if len(word) < 2:
         return ""
-    return next((group for group, stems in _cue_groups() if word.startswith(stems)), "")
+    return next((group for stem, group in _cue_stems().get(word[0], ()) if word.startswith(stem)), "")
 
 
 _CUES = Kept(_cue)
@@ -158,26 +163,40 @@ def _stems(word: str) -> tuple[str, ...]:
 def _scoped(features: Iterable[str], label: int) -> list[int]:
     """The hashes of features by themselves, then for a label."""
     encoded = [feature.encode() for feature in features]
-    return [*map(crc32, encoded), *(crc32(feature, label) for feature in encoded)]
+    return [*map(crc32, encoded), *[crc32(feature, label) for feature in encoded]]
 
 
-def _word_hashes(side: str, label: int, word: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    """The features of a word near a mention on one side of it, and those of a word anywhere on that side."""
-    near = [f"{side}={stem}" for stem in _stems(word)]
+Told = tuple[int, ...]
+
+
+def _near_hashes(side: str, label: int, telling: bytes | None, word: str) -> Told:
+    """The features of a word near a mention on one side of it."""
+    return _telling([f"{side}={stem}" for stem in _stems(word)], label, telling)
+
+
+def _wide_hashes(side: str, label: int, telling: bytes | None, word: str) -> Told:
+    """The features of a word anywhere on one side of a mention."""
     wide = [f"{side}s={word[:2] if word >= '가' else word}"]
-    if word >= "가" and word.endswith(("다", "며", "고", "여", "해")):
+    if word >= "가" and word.endswith(_VERB_ENDS):
         wide.append(f"v={word[:3]}")
-    return tuple(_scoped(near, label)), tuple(_scoped(wide, label))
+    return _telling(wide, label, telling)
+
+
+def _telling(features: list[str], label: int, telling: bytes | None) -> Told:
+    hashes = _scoped(features, label)
+    return tuple(hashes if telling is None else [h for h in hashes if telling[h & FEATURE_MASK]])
 
 
 @cache
-def _words_beside(side: str, label: int) -> Kept[str, tuple[tuple[int, ...], tuple[int, ...]]]:
-    """What `_word_hashes` answers for a side and a label, of which there are few."""
-    return Kept(partial(_word_hashes, side, label))
+def _words_beside(side: str, label: int, telling: bytes | None) -> tuple[Kept[str, Told], Kept[str, Told]]:
+    """The features of words near a mention, and of all, for a side and a label, of which there are few."""
+    return Kept(partial(_near_hashes, side, label, telling)), Kept(
+        partial(_wide_hashes, side, label, telling)
+    )
 
 
-def mention_hashes(place: Place, scope: Scope) -> list[int]:
-    """The features of one mention in its sentence.
+def mention_hashes(place: Place, scope: Scope, telling: bytes | None = None) -> list[int]:
+    """The features of one mention in its sentence; for `telling` see `role_evidence`.
 
     Where the paper introduces nothing, the two prefixes of a scope are the same, and what stands under both counts
     twice when mentions are compared.
@@ -189,9 +208,8 @@ def mention_hashes(place: Place, scope: Scope) -> list[int]:
     around: set[int] = set()
     if place.section != "title":
         for side, sequence in (("l", before), ("r", after)):
-            hashes = list(map(_words_beside(side, scope.label).__getitem__, sequence))
-            around.update(chain.from_iterable(near for near, _ in hashes[:_NEAR]))
-            around.update(chain.from_iterable(wide for _, wide in hashes))
+            near, wide = _words_beside(side, scope.label, telling)
+            around.update(*map(near.__getitem__, sequence[:_NEAR]), *map(wide.__getitem__, sequence))
     features = list(_place_features(place, at, before, after))
     by_kind = [feature_hash(f, scope.kind) for f in features if f.startswith(_BY_KIND)]
     return [*around, *_scoped(features, scope.label), *by_kind]
@@ -242,8 +260,13 @@ def _entity_features(draft: Draft, index: int, setting: Setting, heads: list[str
     yield f"paper-language={setting.introduces}:{setting.language}"
 
 
-def role_evidence(draft: Draft) -> dict[int, RoleEvidence]:
+def role_evidence(draft: Draft, telling: bytes | None = None) -> dict[int, RoleEvidence]:
     """What speaks for the roles of every model, benchmark and method that the paper does not introduce.
+
+    Args:
+        draft: the document.
+        telling: for each place in the table of weights whether any weight stands there: words that weigh nothing are
+            left out, which are four of five. ``None`` to have all.
 
     Returns:
         By entity index: features as indices in the table of weights.
@@ -265,7 +288,9 @@ def role_evidence(draft: Draft) -> dict[int, RoleEvidence]:
         last = number == len(draft.sentences(passage)) - 1
         section = draft.document.passages[passage].section
         scope = Scope(feature_hash(f"{label[:2]}:"), feature_hash(f"{label[:2]}{setting.introduces}:"))
-        hashes = mention_hashes(Place(masked[key], cues_of[key], count, section, number, last), scope)
+        hashes = mention_hashes(
+            Place(masked[key], cues_of[key], count, section, number, last), scope, telling
+        )
         by_entity.setdefault(mention.entity, []).append((mention, [h & FEATURE_MASK for h in hashes]))
     heads = [head_of(name_key(entity.name)) for entity in draft.entities]
     result = {}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from itertools import accumulate, chain
 from pathlib import Path
@@ -64,10 +64,12 @@ class RoleJudge:
     weights: NDArray[np.float32]
     bias: NDArray[np.float32]
     thresholds: RoleThresholds = RoleThresholds()
+    telling: bytes = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         # Row by row in memory: a feature's weights are fetched together.
         object.__setattr__(self, "weights", np.ascontiguousarray(self.weights))
+        object.__setattr__(self, "telling", self.weights.any(axis=1).tobytes())
 
     def probabilities(self, evidence: Sequence[RoleEvidence], labels: Sequence[str]) -> Floats:
         """Class probabilities of entities, shape (entities, classes).
@@ -84,7 +86,7 @@ class RoleJudge:
     def roles(self, draft: Draft) -> dict[int, list[Role]]:
         """The roles of every entity that the paper does not introduce, by entity index."""
         found: dict[int, list[Role]] = {}
-        evidence = role_evidence(draft)
+        evidence = role_evidence(draft, self.telling)
         if not evidence:
             return found
         answers = self.probabilities(list(evidence.values()), [draft.entities[i].label for i in evidence])
