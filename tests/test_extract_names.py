@@ -49,6 +49,17 @@ ENGLISH = document(
 )
 
 
+def test_what_is_found_in_a_paper_does_not_depend_on_the_papers_beside_it() -> None:
+    empty = document("nothing", "nothing is named here")
+    together = list(extract([KOREAN, empty, ENGLISH, *[KOREAN] * 7]))
+    assert together == [facts_of(paper) for paper in (KOREAN, empty, ENGLISH, *[KOREAN] * 7)]
+
+
+def test_a_lower_case_word_between_quotes_is_a_candidate() -> None:
+    draft = Draft(document("A title", "We call it 'lumen' and nothing else lumen-like."))
+    assert "lumen" in candidates(draft).by_key
+
+
 def test_a_particle_is_not_part_of_a_name() -> None:
     names = {e.name for e in facts_of(KOREAN).entities}
     assert {"GPT-4o", "LumoQA"} <= names

@@ -27,7 +27,7 @@ from kg_builder.extract.features import FEATURE_BITS
 from kg_builder.extract.known import Known, KnownNames, head_of
 from kg_builder.extract.structure import Structure, structure
 from kg_builder.extract.tokens import name_key
-from kg_builder.extract.whole import CLASSES, Floats, softmax, types_of, whole_features
+from kg_builder.extract.whole import CLASSES, Floats, Seen, softmax, types_of, whole_features
 
 LABEL_CLASS = {"Model": 1, "Benchmark": 2, "Method": 3}
 DOUBTFUL_WEIGHT = 0.5
@@ -76,7 +76,7 @@ def view_of(document: Document) -> View:
     draft = Draft(document)
     found = candidates(draft)
     ties = structure(draft, found)
-    return View(document.identity, draft, found, ties, sight_of(draft, found, ties))
+    return View(document.identity, draft, found, ties, sight_of([Seen(draft, found, ties)]))
 
 
 def answers_of(paper: GoldPaper, view: View) -> Answers:
@@ -163,7 +163,7 @@ def _percent(shares: Floats) -> tuple[float, float, float, float, float]:
 
 def _second_look(view: View, linear: LinearLook, known: KnownNames) -> Floats:
     scores = linear.views(view.sight.indices, view.sight.starts)
-    return whole_features(view.draft, view.found, view.ties, scores, view.sight.said, known)
+    return whole_features([Seen(view.draft, view.found, view.ties)], scores, view.sight.said, known)
 
 
 def _fit_network(numbers: Floats, answers: Sequence[Answers], count: int) -> Network:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import accumulate, chain
+from itertools import accumulate, chain, islice
 from pathlib import Path
 from typing import cast
 
@@ -18,8 +18,8 @@ from kg_builder.extract.draft import Draft
 from kg_builder.extract.features import FEATURE_MASK, candidate_features
 from kg_builder.extract.judgement import Judgement, Thresholds, judged
 from kg_builder.extract.known import KnownNames, known_names
-from kg_builder.extract.structure import Structure, structure
-from kg_builder.extract.whole import CLASSES, Floats, softmax, whole_features
+from kg_builder.extract.structure import structure
+from kg_builder.extract.whole import CLASSES, Floats, Seen, softmax, whole_features
 
 Indices = NDArray[np.int64]
 Layers = tuple[Floats, Floats, Floats, Floats]
@@ -27,6 +27,8 @@ Layers = tuple[Floats, Floats, Floats, Floats]
 #: The weights that ship with the package.
 SHIPPED = Path(__file__).parent / "weights"
 _FILE = "names.npz"
+#: So many rows go through a network at a time.
+_ROWS = 24
 _PARTS = ("hidden_weights", "hidden_bias", "output_weights", "output_bias")
 
 
@@ -91,17 +93,21 @@ class Network:
 
     def probabilities(self, numbers: Floats) -> Floats:
         """Class probabilities, shape (rows, classes)."""
-        scaled = (numbers - self.mean) / self.scale
+        # Products of equally many rows: how many there are would else show in the last bits of each, so that what a
+        # paper's names are held to be would depend on the papers beside it. So few rows keep to one thread, too.
+        blocks = np.zeros((-(-len(numbers) // _ROWS), _ROWS, numbers.shape[1]))
+        blocks.reshape(-1, numbers.shape[1])[: len(numbers)] = (numbers - self.mean) / self.scale
         answers = [
-            softmax(np.maximum(scaled @ hidden + hidden_bias, 0.0) @ output + output_bias)
+            softmax(np.maximum(blocks @ hidden + hidden_bias, 0.0) @ output + output_bias)
             for hidden, hidden_bias, output, output_bias in self.layers
         ]
-        return np.asarray(np.mean(answers, axis=0))
+        averaged = np.mean(answers, axis=0)
+        return np.asarray(averaged.reshape(-1, averaged.shape[-1])[: len(numbers)])
 
 
 @dataclass(slots=True)
 class Sight:
-    """The candidates of a document as a judge sees them.
+    """The candidates of some documents as a judge sees them.
 
     Args:
         indices: feature indices, three groups (name, place, context) a candidate.
@@ -114,9 +120,9 @@ class Sight:
     said: Floats
 
 
-def sight_of(draft: Draft, found: CandidateSet, ties: Structure) -> Sight:
-    """The features of all candidates."""
-    features = list(candidate_features(draft, found, ties))
+def sight_of(documents: Sequence[Seen]) -> Sight:
+    """The features of all candidates of some documents."""
+    features = [each for document in documents for each in candidate_features(*document)]
     groups = list(chain.from_iterable([each[:3] for each in features]))
     ends = list(accumulate(map(len, groups), initial=0))
     hashes = np.fromiter(chain.from_iterable(groups), dtype=np.int64, count=ends[-1])
@@ -142,18 +148,21 @@ class TrainedJudge:
         self.known = known
         self.thresholds = thresholds or Thresholds()
 
-    def __call__(self, draft: Draft, found: CandidateSet) -> dict[str, Judgement]:
-        """Judgements by candidate key."""
-        if not found.by_key:
-            return {}
-        return judged(found, self.probabilities(draft, found).tolist(), self.thresholds)
+    def __call__(self, documents: Sequence[tuple[Draft, CandidateSet]]) -> list[dict[str, Judgement]]:
+        """For each document, judgements by candidate key."""
+        answers = iter(self.probabilities([each for each in documents if each[1].by_key]).tolist())
+        return [
+            judged(found, list(islice(answers, len(found.by_key))), self.thresholds) for _, found in documents
+        ]
 
-    def probabilities(self, draft: Draft, found: CandidateSet) -> Floats:
-        """Class probabilities of the candidates, shape (candidates, `CLASSES`)."""
-        ties = structure(draft, found)
-        sight = sight_of(draft, found, ties)
+    def probabilities(self, documents: Sequence[tuple[Draft, CandidateSet]]) -> Floats:
+        """Class probabilities of the candidates of all documents, shape (candidates, `CLASSES`)."""
+        if not documents:
+            return np.empty((0, CLASSES))
+        seen = [Seen(draft, found, structure(draft, found)) for draft, found in documents]
+        sight = sight_of(seen)
         scores = self.linear.views(sight.indices, sight.starts)
-        return self.network.probabilities(whole_features(draft, found, ties, scores, sight.said, self.known))
+        return self.network.probabilities(whole_features(seen, scores, sight.said, self.known))
 
 
 @cache

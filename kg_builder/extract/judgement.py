@@ -32,10 +32,10 @@ class Judgement:
 
 
 class Judge(Protocol):
-    """Says of each candidate of a document what it is; candidates that name nothing are left out."""
+    """Says of each candidate of some documents what it is; candidates that name nothing are left out."""
 
-    def __call__(self, draft: Draft, found: CandidateSet) -> dict[str, Judgement]:
-        """Judgements by candidate key."""
+    def __call__(self, documents: Sequence[tuple[Draft, CandidateSet]]) -> list[dict[str, Judgement]]:
+        """For each document, judgements by candidate key."""
         ...
 
 

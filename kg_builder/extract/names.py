@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,17 +23,28 @@ EXTRACTOR = "kg_names@2"
 
 
 class NameFinder:
-    """Finds candidates, has them judged, and makes entities and mentions of those that name something."""
+    """Finds candidates, has them judged, and makes entities and mentions of those that name something.
+
+    Several documents are judged together, which costs less; what is found in one does not depend on the others.
+    """
 
     def __init__(self, judge: Judge) -> None:
         self.judge = judge
 
     def __call__(self, doc: Doc) -> Doc:
         """Add entities and mentions to the draft of a Doc."""
-        draft: Draft = doc._.draft
-        found = draft.found = candidates(draft)
-        add_entities(draft, found, self.judge(draft, found), EXTRACTOR)
-        return doc
+        return next(self.pipe([doc]))
+
+    def pipe(self, stream: Iterable[Doc], *, batch_size: int = 64) -> Iterator[Doc]:
+        """Add entities and mentions to the drafts of many Docs, so many at a time."""
+        source = iter(stream)
+        while docs := list(islice(source, batch_size)):
+            drafts: list[Draft] = [doc._.draft for doc in docs]
+            documents = [(draft, candidates(draft)) for draft in drafts]
+            for (draft, found), judged in zip(documents, self.judge(documents), strict=True):
+                draft.found = found
+                add_entities(draft, found, judged, EXTRACTOR)
+            yield from docs
 
 
 @Language.factory("kg_names", default_config={"lists": True, "rules": True, "trained": True, "weights": None})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from kg_builder.extract.candidates import Candidate, CandidateSet
 from kg_builder.extract.draft import Draft
@@ -52,8 +53,11 @@ class RuleJudge:
         self.lists = lists
         self.forms = forms
 
-    def __call__(self, draft: Draft, found: CandidateSet) -> dict[str, Judgement]:
-        """Judgements by candidate key."""
+    def __call__(self, documents: Sequence[tuple[Draft, CandidateSet]]) -> list[dict[str, Judgement]]:
+        """For each document, judgements by candidate key."""
+        return [self._judged(draft, found) for draft, found in documents]
+
+    def _judged(self, draft: Draft, found: CandidateSet) -> dict[str, Judgement]:
         judged = {}
         for key, candidate in found.by_key.items():
             if key in lexicon().classes or key in lexicon().organizations:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from math import log1p
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -43,55 +46,79 @@ def types_of(probabilities: Floats) -> Floats:
     return types
 
 
-def whole_features(
-    draft: Draft, found: CandidateSet, ties: Structure, scores: Floats, said: Floats, known: KnownNames
-) -> Floats:
+class Seen(NamedTuple):
+    """A document with its candidates, and how they hang together."""
+
+    draft: Draft
+    found: CandidateSet
+    ties: Structure
+
+
+def whole_features(documents: Sequence[Seen], scores: Floats, said: Floats, known: KnownNames) -> Floats:
     """Numbers that describe each candidate for the second look.
 
+    Several documents come together, since a call of numpy costs as much for the ten candidates of one as for hundreds.
+
     Args:
-        draft: the document.
-        found: its candidates.
-        ties: how they hang together.
-        scores: the first look's scores by view, shape (candidates, 3, `CLASSES`).
+        documents: the documents, each with some candidates.
+        scores: the first look's scores by view of the candidates of all of them, shape (candidates, 3, `CLASSES`).
         said: what the text says outright of each, shape (candidates, kinds).
         known: what is known of names.
 
     Returns:
         Array of shape (candidates, features).
     """
-    count = len(found.by_key)
     first = softmax(scores.sum(axis=1))
     types = types_of(first)
     introduced = first[:, CLASSES - 3 :].sum(axis=1)
-    names = [known.name(key) for key in found.by_key]
-    heads = [known.head(key) for key in found.by_key]
-    newest = (-introduced).argsort(kind="stable")
-    rank = newest.argsort(kind="stable").tolist()
-    shares = [k.shares for k in names]
-    sight = _Sight(types.tolist(), introduced.tolist(), newest[:3].tolist(), shares, ties.titled)
-    korean = float(any(p.language == "ko" for p in draft.document.passages))
-    titles = frozenset(i for i, p in enumerate(draft.document.passages) if p.section == "title")
-    rows = []
-    for i, candidate in enumerate(found.by_key.values()):
-        row = [log1p(names[i].papers), log1p(heads[i].papers), *names[i].shares, *heads[i].shares]
-        row += _tied(i, ties, sight)
-        row += _others(i, ties, sight)
-        row += [float(rank[i]), float(count), korean]
-        row += _form(draft, candidate, titles)
-        rows.append(row)
-    logs = np.log(np.clip(first, 1e-4, 1.0))
-    views = np.clip(scores.reshape(count, -1), -12.0, 12.0)
-    title = np.tile(_title_kinds(draft), (count, 1))
+    numbers = chain.from_iterable(_numbers(documents, types.tolist(), introduced.tolist(), known))
+    rows = np.fromiter(numbers, dtype=np.float64).reshape(len(scores), -1)
+    sizes = [len(document.found.by_key) for document in documents]
+    title = np.repeat(np.array([_title_kinds(document.draft) for document in documents]), sizes, axis=0)
+    mate, offset = [], 0
+    for document, size in zip(documents, sizes, strict=True):
+        mate += [offset + other if other >= 0 else -1 for other in document.ties.mate]
+        offset += size
+    mates_at = np.array(mate)
     told = np.minimum(said, _MOST_SAID)
-    mate = np.array(ties.mate)
-    mates = told[mate] * (mate >= 0)[:, None]
-    statements = [told, mates, told * introduced[:, None], title, title * introduced[:, None]]
-    return np.hstack([logs, views, types, introduced[:, None], *statements, np.array(rows)])
+    mates = told[mates_at] * (mates_at >= 0)[:, None]
+    logs = np.log(np.clip(first, 1e-4, 1.0))
+    views = np.clip(scores.reshape(len(scores), -1), -12.0, 12.0)
+    new = introduced[:, None]
+    return np.hstack([logs, views, types, new, told, mates, told * new, title, title * new, rows])
 
 
-def _title_kinds(draft: Draft) -> Floats:
+def _numbers(
+    documents: Sequence[Seen], types: list[list[float]], introduced: list[float], known: KnownNames
+) -> Iterator[list[float]]:
+    """What is told of each candidate by its name, its ties and its place; the first look's answers are given."""
+    offset = 0
+    for draft, found, ties in documents:
+        count = len(found.by_key)
+        mine = introduced[offset : offset + count]
+        names = [known.name(key) for key in found.by_key]
+        newest = sorted(range(count), key=mine.__getitem__, reverse=True)
+        rank = [0.0] * count
+        for place, i in enumerate(newest):
+            rank[i] = float(place)
+        shares = [k.shares for k in names]
+        sight = _Sight(types[offset : offset + count], mine, newest[:3], shares, ties.titled)
+        passages = draft.document.passages
+        korean = float(any(p.language == "ko" for p in passages))
+        titles = frozenset(i for i, p in enumerate(passages) if p.section == "title")
+        for i, candidate in enumerate(found.by_key.values()):
+            name, head = names[i], known.head(candidate.key)
+            yield [log1p(name.papers), log1p(head.papers), *name.shares, *head.shares]
+            yield _tied(i, ties, sight)
+            yield _others(i, ties, sight)
+            yield [rank[i], float(count), korean]
+            yield _form(draft, candidate, titles)
+        offset += count
+
+
+def _title_kinds(draft: Draft) -> list[float]:
     """For each kind whether the title holds a noun that tells of it."""
-    found = np.zeros(len(KINDS))
+    found = [0.0] * len(KINDS)
     for passage in draft.document.passages:
         if passage.section == "title":
             for word in _WORD.findall(passage.text.lower()):
