@@ -52,27 +52,32 @@ class PassageWords:
         return max(low, left - reach), left, right, min(high, right + reach)
 
 
-def passage_words(draft: Draft, found: CandidateSet) -> list[PassageWords]:
-    """The words of every passage of a document."""
-    covered: dict[int, list[tuple[int, int]]] = {}
+def passage_words(draft: Draft, found: CandidateSet) -> dict[int, PassageWords]:
+    """The words of the passages that name something, and of the title, by the index of the passage."""
+    covered: dict[int, list[tuple[int, int]]] = {
+        index: [] for index, passage in enumerate(draft.document.passages) if passage.section == "title"
+    }
     for candidate in found.by_key.values():
         for place in candidate.occurrences:
+            spans = covered.setdefault(place.passage, [])
             if place.maximal:
-                covered.setdefault(place.passage, []).append((place.start, place.end))
-    result = []
-    for index, passage in enumerate(draft.document.passages):
-        words, starts = _words(passage.text.lower(), sorted(covered.get(index, [])))
-        sentence: list[int] = []
-        spans: list[tuple[int, int]] = []
-        first = 0
-        for number, (_, end) in enumerate(draft.sentences(index)):
-            last = bisect_left(starts, end)
-            spans.append((first, last))
-            sentence.extend([number] * (last - first))
-            first = last
-        sentence.extend([max(0, len(spans) - 1)] * (len(words) - len(sentence)))
-        result.append(PassageWords(words, starts, sentence, passage.section, spans or [(0, len(words))]))
-    return result
+                spans.append((place.start, place.end))
+    return {index: _of_passage(draft, index, sorted(spans)) for index, spans in covered.items()}
+
+
+def _of_passage(draft: Draft, index: int, names: list[tuple[int, int]]) -> PassageWords:
+    passage = draft.document.passages[index]
+    words, starts = _words(passage.text.lower(), names)
+    sentence: list[int] = []
+    spans: list[tuple[int, int]] = []
+    first = 0
+    for number, (_, end) in enumerate(draft.sentences(index)):
+        last = bisect_left(starts, end)
+        spans.append((first, last))
+        sentence += [number] * (last - first)
+        first = last
+    sentence += [max(0, len(spans) - 1)] * (len(words) - len(sentence))
+    return PassageWords(words, starts, sentence, passage.section, spans or [(0, len(words))])
 
 
 def _words(text: str, spans: list[tuple[int, int]]) -> tuple[list[str], list[int]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import chain
 from typing import NamedTuple
 from zlib import crc32
@@ -65,13 +65,16 @@ def _word_features(word: str) -> WordFeatures:
 _WORDS = Kept(_word_features)
 
 
-@lru_cache(maxsize=1 << 15)
 def _beside_list_hashes(side: str, skipped: int, word: str) -> tuple[int, ...]:
     """The features of the first word on one side that is no member of a name's own list."""
     stems = _stems(word)
     return tuple(
-        feature_hash(f"list-{place}={stem}") for place in (side, f"{side}{min(skipped, 3)}") for stem in stems
+        [feature_hash(f"list-{place}={stem}") for place in (side, f"{side}{skipped}") for stem in stems]
     )
+
+
+#: For each side what is kept of words behind so many members of the list, of which more than three count as three.
+_BESIDE_LIST = {side: [Kept(partial(_beside_list_hashes, side, n)) for n in range(4)] for side in "lr"}
 
 
 @lru_cache(maxsize=1 << 10)
@@ -119,7 +122,7 @@ class _View:
 
     candidates: list[Candidate]
     ties: Structure
-    passages: list[_HashedPassage]
+    passages: dict[int, _HashedPassage]
     language: int
     title_words: dict[str, set[int]] = field(default_factory=dict)
 
@@ -133,7 +136,7 @@ def candidate_features(draft: Draft, found: CandidateSet, ties: Structure) -> It
         ties: how they hang together.
 
     """
-    passages = [_HashedPassage.of(words) for words in passage_words(draft, found)]
+    passages = {i: _HashedPassage.of(words) for i, words in passage_words(draft, found).items()}
     korean = any(p.language == "ko" for p in draft.document.passages)
     view = _View(list(found.by_key.values()), ties, passages, feature_hash("ko:" if korean else "en:"))
     for index, candidate in enumerate(view.candidates):
@@ -231,7 +234,7 @@ def _title_hashes(view: _View, in_title: str) -> set[int]:
     """Where the title names a candidate, the words of the title say what it is."""
     found = view.title_words.get(in_title)
     if found is None:
-        titles = [p.words.words for p in view.passages if p.words.section == "title"]
+        titles = [p.words.words for p in view.passages.values() if p.words.section == "title"]
         found = {feature_hash(f"t{in_title[:1]}={word}") for words in titles for word in words}
         view.title_words[in_title] = found
     return found
@@ -279,5 +282,5 @@ def _add_context(
     for side, order in (("l", range(left - 1, low - 1, -1)), ("r", range(right, high))):
         for skipped, index in enumerate(order):
             if words[index] not in _LISTING:
-                found.update(_beside_list_hashes(side, min(skipped, 3), words[index]))
+                found.update(_BESIDE_LIST[side][min(skipped, 3)][words[index]])
                 break

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any, Literal, cast
 
+from kg_builder.extract.kept import Kept
 from kg_builder.extract.word_lists import word_list
 
 MetricSource = Literal["listed", "word", "phrase"]
@@ -98,13 +99,15 @@ def canonical_metric(printed: str) -> str | None:
     return _names().get(" ".join(printed.split()).casefold())
 
 
-@lru_cache(maxsize=1 << 14)
 def _beginning(word: str) -> list[_Form]:
-    """The printed forms that may begin with a word of a text."""
     table = _forms()
     if "가" <= word[0] <= "힣":
         return table.get(word[:2], []) + table.get(word[0], [])
     return table.get(_key(word), [])
+
+
+#: The printed forms that may begin with a word of a text.
+_BEGINNING = Kept(_beginning)
 
 
 def _matching(text: str, start: int, forms: list[_Form]) -> tuple[_Form, int] | None:
@@ -136,7 +139,7 @@ def listed_metrics(text: str, start: int, end: int) -> Iterator[MetricMention]:
     """
     position = start
     for word in _WORD.finditer(text, start, end):
-        forms = _beginning(word.group())
+        forms = _BEGINNING[word.group()]
         at = word.start()
         if not forms or at < position:
             continue
