@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import product
 from sys import intern
 
 import pyarrow as pa
 
 from kg_builder.ids import slug
+from kg_builder.resolve.background import in_background
 from kg_builder.resolve.decisions import NameDecision, NameDecisions, shipped_decisions
 from kg_builder.resolve.entities import NamedThing, NameUse, resolve_entities
 from kg_builder.resolve.identity.decisions import PeopleDecisions
 from kg_builder.resolve.models import ModelTree, model_tree
 from kg_builder.resolve.papers import DOCUMENT_KEY, FORMAT_RANK, document_key, joined_keys
-from kg_builder.resolve.people import PrintedName, resolve_people
+from kg_builder.resolve.people import PrintedName, ResolvedPeople, resolve_people
 from kg_builder.resolve.tables import NUMBER, TEXT, TEXTS, Tables, run_statements, sql_text
 from kg_builder.schema import Schema
 from kg_builder.workspace.tables import node_table, relationship_table
@@ -67,11 +69,18 @@ def resolve(
     _resolve_papers(tables)
     run_statements(tables, "texts")
     things = _resolve_names(tables)
-    notices = _resolve_people(tables, largest_team, people)
+    # Telling people apart is work for this program, the rest for the database.
+    signatures, terms = list(_signatures(tables)), _terms(tables)
+    found = in_background(partial(resolve_people, signatures, terms, people))
+    del signatures, terms
     run_statements(tables, "entities")
     run_statements(tables, "results")
     misfits = _extracted_relationships(tables, schema)
     _insert_things(tables, things, metric_directions or {})
+    notices = _keep_people(tables, found())
+    # Pairs of authors want much memory, by when what resolution held of people must be free again.
+    del found
+    run_statements(tables, "people", largest_team=largest_team)
     teams = tables.rows(f"SELECT DISTINCT paper, size FROM team WHERE size > {largest_team} ORDER BY paper")  # noqa: S608
     return Resolution(tuple((row["paper"], row["size"]) for row in teams), misfits, notices)
 
@@ -128,17 +137,8 @@ def _terms(tables: Tables) -> dict[str, tuple[str, ...]]:
     return {intern(row["paper"]): tuple(map(intern, row["terms"])) for row in rows}
 
 
-def _resolve_people(tables: Tables, largest_team: int, decisions: PeopleDecisions | None) -> tuple[str, ...]:
-    """Fill what concerns people; tell what a reader of the graph should know of it."""
-    # Pairs of authors want much memory, by when what resolution held of people must be free again.
-    notices = _tell_people_apart(tables, decisions)
-    run_statements(tables, "people", largest_team=largest_team)
-    return notices
-
-
-def _tell_people_apart(tables: Tables, decisions: PeopleDecisions | None) -> tuple[str, ...]:
-    """Tables ``author_of`` (source, document, position, id), ``person`` and ``doubt``."""
-    found = resolve_people(_signatures(tables), _terms(tables), decisions)
+def _keep_people(tables: Tables, found: ResolvedPeople) -> tuple[str, ...]:
+    """Tables ``author_of`` (source, document, position, id), ``person`` and ``doubt``; what is to be told."""
     columns = {"source": TEXT, "document": NUMBER, "position": NUMBER, "id": TEXT}
     tables.make("author_of", columns, found.rows)
     person = {"id": TEXT, "name": TEXT, "variants": TEXTS, "identity": TEXT, "confidence": pa.float64()}

@@ -15,7 +15,7 @@ from kg_builder.resolve.identity.decisions import PeopleDecisions
 from kg_builder.resolve.identity.findings import IdentifiedPerson
 from kg_builder.resolve.identity.persons import identify
 from kg_builder.resolve.identity.signatures import PrintedName, scheme_rank
-from kg_builder.resolve.person_names import parse_name
+from kg_builder.resolve.person_names import forget_names, parse_name
 
 __all__ = ["Person", "PrintedName", "ResolvedDoubt", "ResolvedPeople", "resolve_people"]
 
@@ -135,6 +135,7 @@ def resolve_people(
         )
         for d in found.doubts
     )
+    forget_names()
     return ResolvedPeople(tuple(rows), tuple(sorted(people, key=lambda p: p.id)), doubts, found.notices)
 
 

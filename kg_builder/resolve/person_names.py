@@ -152,6 +152,8 @@ def name_key(name: str) -> str:
     >>> name_key("J.R. Firth") == name_key("J. R. Firth"), name_key("Li An") == name_key("Lian")
     (True, False)
     """
+    if _is_plain(name):
+        return " ".join(name.lower().split()) or name
     spaced = _AFTER_FULL_STOP.sub(". ", name)
     words = _NOT_WORD.sub(" ", _INNER.sub("", plain(spaced))).split()
     return " ".join(words) or name
@@ -166,7 +168,18 @@ def skeleton(words: tuple[str, ...]) -> str:
     >>> skeleton(("taro", "katoh")) == skeleton(("taro", "kato")), skeleton(("lv",)) == skeleton(("lu",))
     (True, True)
     """
-    return "".join(_LONG_VOWEL.sub("", _FRONTED_U.sub("u", _UMLAUT.sub("", word))) for word in words)
+    return "".join(map(_bare, words))
+
+
+@lru_cache(maxsize=1 << 16)
+def _bare(word: str) -> str:
+    return _LONG_VOWEL.sub("", _FRONTED_U.sub("u", _UMLAUT.sub("", word)))
+
+
+def forget_names() -> None:
+    """Let go of the names that were taken apart; many are held, for the next time that one is met."""
+    for known in (name_key, skeleton, _bare, parse_name):
+        known.cache_clear()
 
 
 @lru_cache(maxsize=1 << 17)
@@ -208,7 +221,14 @@ def parse_name(text: str) -> PersonName:
 
 def _words(text: str) -> list[str]:
     """The words of a name or a part of one, hyphenated ones taken apart."""
+    if _is_plain(text):
+        return text.lower().split()
     return _NOT_WORD.sub(" ", _APOSTROPHE.sub("", plain(text))).split()
+
+
+def _is_plain(text: str) -> bool:
+    """Whether a name is letters of English and spaces, as most are: then there is nothing to take off."""
+    return text.isascii() and text.replace(" ", "").isalpha()
 
 
 def _named(
@@ -223,6 +243,8 @@ def _without_generation(words: list[str]) -> list[str]:
 
 
 def _is_capitals(word: str) -> bool:
+    if not word.isupper():
+        return False
     letters = [c for c in word if c.isalpha()]
     return len(letters) > 1 and all(c.isupper() for c in letters) and "." not in word
 

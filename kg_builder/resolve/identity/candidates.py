@@ -68,6 +68,8 @@ class Rivals:
 
     def number(self, a: str, b: str) -> int:
         """People whose names agree with one of two names but not with the other, and those of the names themselves."""
+        if a == b:
+            return self._people[a]
         return max(self._beside(a, b), self._beside(b, a))
 
     def _beside(self, a: str, b: str) -> int:

@@ -75,6 +75,13 @@ class Circle:
 
     def agreement(self, other: Circle) -> Likeness | None:
         """How the names of two people agree; ``None`` where none do, or any two contradict each other."""
+        if len(self.names) == len(other.names) == 1:
+            (a,), (b,) = self.names, other.names
+            kind = agreement(a, b)
+            return Likeness(a, b, kind, float(kind is Agreement.LETTER)) if kind else None
+        return self._closest(other)
+
+    def _closest(self, other: Circle) -> Likeness | None:
         best: tuple[PersonName, PersonName, Agreement] | None = None
         agreeing = 0
         for a, m in self.names.items():
