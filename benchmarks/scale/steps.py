@@ -75,7 +75,7 @@ def _timed_part(name: str):  # type: ignore[no-untyped-def]
     compute = getattr(computing, name)
 
     # People are told apart beside the database's work, which shall not be counted with it.
-    clock = time.thread_time if name == "resolve_people" else _cpu
+    clock: Callable[[], float] = time.thread_time if name == "resolve_people" else _cpu
 
     def run(*arguments: object) -> object:
         with timed(_PARTS[name], clock):
