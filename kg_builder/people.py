@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kg_builder.errors import KgBuilderError, UsageError
-from kg_builder.ingest.refresh import people_file, refresh_graph, use_people_file
+from kg_builder.ingest.premises import people_file, use_people_file
+from kg_builder.ingest.refresh import refresh_graph
 from kg_builder.ingest.report import BuildReport
 from kg_builder.named_people import author_named, authors_named, meaning, parted_signatures, signed_papers
 from kg_builder.resolve.identity.decisions import PeopleDecisions

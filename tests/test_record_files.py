@@ -114,6 +114,8 @@ def test_a_worker_of_another_version_refuses_to_work():
         (["--from-tables", "t", "one.md"], "--from-tables stands alone"),
         ([], "name the sources"),
         (["one.md", "--tables", "t"], "belong to --engine spark"),
+        (["one.md", "--with-graph"], "belong to --engine spark"),
+        (["one.md", "--engine", "spark", "--with-graph"], "--with-graph goes with --tables DIR"),
         (["one.md", "--engine", "spark", "--sync"], "--sync does not go with --engine spark"),
         (["one.md", "--engine", "spark", "--spark", "master"], "give a property as NAME=VALUE"),
     ],

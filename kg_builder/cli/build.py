@@ -85,9 +85,14 @@ def build(
             "--tables", metavar="DIR", help="With --engine spark: write record tables there, and stop."
         ),
     ] = None,
+    with_graph: Annotated[
+        bool, typer.Option("--with-graph", help="With --tables: compute the graph on Spark too, as tables.")
+    ] = False,
     from_tables: Annotated[
         Path | None,
-        typer.Option("--from-tables", metavar="DIR", help="Take over record tables in place of sources."),
+        typer.Option(
+            "--from-tables", metavar="DIR", help="Take over such tables, with the graph if it is there."
+        ),
     ] = None,
     spark: SparkOption = None,
     form: FormChoice = Form.TABLE,
@@ -99,11 +104,14 @@ def build(
     Example: kg-builder build digests/ -g papers.kg
 
     Example: kg-builder build digests/ -g papers.kg --people decisions/people.yaml
+
+    Example: kg-builder build /mnt/papers --engine spark --tables /mnt/tables --with-graph
     """
     if from_tables is not None:
-        if sources or sync or tables or people or engine is not Engine.AUTO:
+        if sources or sync or tables or with_graph or people or engine is not Engine.AUTO:
             raise UsageError(
-                "--from-tables stands alone: leave out sources, --engine, --tables, --sync and --people"
+                "--from-tables stands alone: leave out sources, --engine, --tables, --with-graph, --sync and "
+                "--people"
             )
         from kg_builder.ingest.record_files import build_from_tables
 
@@ -120,10 +128,12 @@ def build(
                 "--people does not go with --engine spark; build on Spark, then run: "
                 "kg-builder build SOURCE --people FILE"
             )
-        _build_on_spark(sources, graph, format, name, stdin, sync, tables, spark or [], form)
+        if with_graph and not tables:
+            raise UsageError("--with-graph goes with --tables DIR, where the graph's tables are to be")
+        _build_on_spark(sources, graph, format, name, stdin, sync, tables, with_graph, spark or [], form)
         return
-    if tables or spark:
-        raise UsageError("--tables and --spark belong to --engine spark")
+    if tables or with_graph or spark:
+        raise UsageError("--tables, --with-graph and --spark belong to --engine spark")
     from kg_builder.ingest import build as run
 
     with _progress() as progress:
@@ -162,6 +172,7 @@ def _build_on_spark(
     stdin: bytes | None,
     sync: bool,
     tables: str | None,
+    with_graph: bool,
     spark: list[str],
     form: Form,
 ) -> None:
@@ -173,7 +184,16 @@ def _build_on_spark(
         )
     properties = spark_properties(spark)
     if tables:
-        write_tables(sources, tables, graph, format=format, name=name, stdin=stdin, spark=properties)
+        write_tables(
+            sources,
+            tables,
+            graph,
+            format=format,
+            name=name,
+            stdin=stdin,
+            with_graph=with_graph,
+            spark=properties,
+        )
         say(f"{tables}: written; open it with: kg-builder build --from-tables {tables} -g {graph}")
         return
     report = build_on_spark(sources, graph, format=format, name=name, stdin=stdin, spark=properties)

@@ -13,8 +13,9 @@ from kg_builder.errors import SourceError
 from kg_builder.extract import ExtractionSettings
 from kg_builder.garbage import rarely_collected
 from kg_builder.ids import source_id
+from kg_builder.ingest.premises import use_people_file
 from kg_builder.ingest.reading import SourceReading
-from kg_builder.ingest.refresh import refresh_graph, refuse_pulled, use_people_file
+from kg_builder.ingest.refresh import refresh_graph, refuse_pulled
 from kg_builder.ingest.report import BuildReport, Progress, ToldProblem
 from kg_builder.readers import SourceFile, find_sources
 from kg_builder.readers.discovery import location_of

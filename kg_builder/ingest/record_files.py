@@ -9,6 +9,7 @@ import duckdb
 
 from kg_builder.document import Problem
 from kg_builder.errors import SourceError
+from kg_builder.ingest.graph_files import GraphFiles
 from kg_builder.ingest.reading import refuse_nothing, told_problems
 from kg_builder.ingest.refresh import refresh_graph, refuse_pulled
 from kg_builder.ingest.report import BuildReport, ToldProblem
@@ -18,13 +19,17 @@ from kg_builder.workspace.record_tables import COLUMNS, RECORD_TABLES
 #: Written by Spark when all of its output is there.
 _COMPLETE = "_SUCCESS"
 
+#: Sources that stand in the tables more than once.
+TWICE = "SELECT location FROM outcome GROUP BY location HAVING count(*) > 1 ORDER BY location"
+
 
 def build_from_tables(
     folder: Path, graph: Path = Path("graph.kg"), *, largest_team: int | None = None
 ) -> BuildReport:
     """Bring the workspace up to date with records that ``build --engine spark --tables`` wrote.
 
-    What the files say of a source replaces what the workspace knew of it; other sources stay. All or nothing.
+    What the files say of a source replaces what the workspace knew of it; other sources stay. All or nothing. A graph
+    that was written with the records is taken as it is, if it is that of all that the workspace then holds.
 
     Args:
         folder: where the tables lie.
@@ -35,16 +40,18 @@ def build_from_tables(
         What was done.
 
     Raises:
-        SourceError: the folder holds no complete tables, or nothing could be read of any source.
+        SourceError: the folder holds no complete tables, or those of another version, or nothing could be read of any
+            source.
         WorkspaceError: the workspace cannot be opened for writing.
     """
     check_complete(folder)
+    files = GraphFiles.among(folder)
     was_there = graph.exists()
     try:
         with Workspace(graph, writable=True) as workspace:
             refuse_pulled(workspace)
             report = take_tables(workspace, folder)
-            refresh_graph(workspace, report, largest_team)
+            refresh_graph(workspace, report, largest_team, files)
             return report
     except SourceError:
         if not was_there:
@@ -98,19 +105,22 @@ def take_tables(workspace: Workspace, folder: Path) -> BuildReport:
     return report
 
 
+def named_twice(location: str) -> SourceError:
+    """That a source stands in the tables twice."""
+    return SourceError(
+        "this source stands in the tables twice; give each a name of its own", location=location
+    )
+
+
 def _outcomes(connection: duckdb.DuckDBPyConnection, folder: Path) -> BuildReport:
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE outcome AS SELECT source, location, outcome, papers, refused "
         "FROM read_parquet($files)",
         {"files": _files(folder, "outcome")},
     )
-    twice = connection.execute(
-        "SELECT location FROM outcome GROUP BY location HAVING count(*) > 1 ORDER BY 1"
-    ).fetchone()
+    twice = connection.execute(TWICE).fetchone()
     if twice:
-        raise SourceError(
-            "this source stands in the tables twice; give each a name of its own", location=twice[0]
-        )
+        raise named_twice(twice[0])
     rows = connection.execute("SELECT location, outcome, papers, refused FROM outcome ORDER BY 1").fetchall()
     report = BuildReport()
     lists: Mapping[str, list[str]] = {

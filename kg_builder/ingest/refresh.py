@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+import duckdb
+
 from kg_builder.errors import WorkspaceError
-from kg_builder.extract.metrics import metric_directions
-from kg_builder.fingerprint import code_fingerprint
-from kg_builder.ids import content_hash
+from kg_builder.ingest.premises import GraphPremises, knows_largest_team
 from kg_builder.ingest.report import BuildReport
-from kg_builder.resolve.people_file import read_people_file
 from kg_builder.workspace import Workspace
 from kg_builder.workspace.tables import create_graph_tables, node_table, relationship_table
 
 if TYPE_CHECKING:
-    from kg_builder.resolve.graph import Resolution
+    from kg_builder.ingest.graph_files import GraphFiles
+    from kg_builder.resolve.tables import Tables
 
 #: By what the graph was computed: code, settings and schema.
 _RESOLVER = "resolver"
-_LARGEST_TEAM = "largest_team"
-#: Where the decisions on people stand, relative to the workspace's folder.
-PEOPLE_FILE = "people_file"
 
 
 def refuse_pulled(workspace: Workspace) -> None:
@@ -39,44 +34,36 @@ def refuse_pulled(workspace: Workspace) -> None:
         )
 
 
-def refresh_graph(workspace: Workspace, report: BuildReport, largest_team: int | None = None) -> None:
+def refresh_graph(
+    workspace: Workspace,
+    report: BuildReport,
+    largest_team: int | None = None,
+    files: GraphFiles | None = None,
+) -> None:
     """Compute the graph where anything that it follows from changed, and count it.
 
     Args:
         workspace: open for writing.
         report: gets the notices and counts.
         largest_team: papers of more persons leave no CO_AUTHORED relationships; as last time where ``None``.
+        files: the graph of the records that were just taken over, where it was computed with them.
 
     Raises:
+        SourceError: rows are missing in the files.
         WorkspaceError: the graph was pulled from a database (see `refuse_pulled`).
     """
     refuse_pulled(workspace)
-    limit = largest_team or _limit_before(workspace)
-    directions = metric_directions()
-    people = read_people_file(people_file(workspace))
-    resolver = (
-        f"{code_fingerprint('resolve')};{limit};{workspace.schema.version};{sorted(directions.items())};"
-        f"{content_hash(repr(people))}"
-    )
+    if files is not None and not knows_largest_team(workspace):
+        largest_team = largest_team or files.largest_team
+    premises = GraphPremises.of(workspace, largest_team)
     before = workspace.graph().state
-    if workspace.graph_is_stale or workspace.meta(_RESOLVER) != resolver:
-        # Late: where nothing changed, which is often, there is nothing to resolve.
-        from kg_builder.resolve.graph import resolve
-        from kg_builder.resolve.tables import WorkspaceTables
-
+    if workspace.graph_is_stale or workspace.meta(_RESOLVER) != premises.fingerprint:
         with workspace.transaction() as connection:
             create_graph_tables(connection, workspace.schema)
-            resolution = resolve(
-                WorkspaceTables(connection),
-                workspace.schema,
-                largest_team=limit,
-                metric_directions=directions,
-                people=people,
-            )
-            workspace.set_meta(_RESOLVER, resolver)
-            workspace.set_meta(_LARGEST_TEAM, str(limit))
+            report.notices += _filled(connection, premises, files)
+            workspace.set_meta(_RESOLVER, premises.fingerprint)
+            premises.remember(workspace)
             workspace.mark_graph_fresh()
-        report.notices += _notices(resolution, limit)
     graph = workspace.graph()
     report.changed = graph.state != before
     report.nodes = {label: graph.count(node_table(label)) for label in workspace.schema.labels}
@@ -85,18 +72,42 @@ def refresh_graph(workspace: Workspace, report: BuildReport, largest_team: int |
     }
 
 
-def _limit_before(workspace: Workspace) -> int:
-    known = workspace.meta(_LARGEST_TEAM)
-    if known is not None:
-        return int(known)
-    from kg_builder.resolve.graph import LARGEST_TEAM
+def _filled(
+    connection: duckdb.DuckDBPyConnection, premises: GraphPremises, files: GraphFiles | None
+) -> list[str]:
+    """Fill the tables of the graph, from files that fit or by computing; what there is to tell of it."""
+    from kg_builder.resolve.tables import WorkspaceTables
 
-    return LARGEST_TEAM
+    reason = None
+    if files is not None:
+        reason = files.misfit(connection, premises)
+        if reason is None:
+            return files.take(connection)
+    told = [f"the graph was computed here and not taken from the tables: {reason}"] if reason else []
+    return told + compute_graph(WorkspaceTables(connection), premises)
 
 
-def _notices(resolution: Resolution, largest_team: int) -> list[str]:
+def compute_graph(tables: Tables, premises: GraphPremises) -> list[str]:
+    """Compute the graph from records, and say what is to be told of it.
+
+    Args:
+        tables: those of the records, where the graph's are to be too.
+        premises: what it follows from beside them.
+    """
+    # Late: where nothing changed, which is often, there is nothing to resolve.
+    from kg_builder.extract.metrics import metric_directions
+    from kg_builder.resolve.graph import resolve
+
+    limit = premises.largest_team
+    resolution = resolve(
+        tables,
+        premises.schema,
+        largest_team=limit,
+        metric_directions=metric_directions(),
+        people=premises.people,
+    )
     notices = [
-        f"{paper} has {size} authors, more than {largest_team}: it leaves no CO_AUTHORED relationships"
+        f"{paper} has {size} authors, more than {limit}: it leaves no CO_AUTHORED relationships"
         for paper, size in resolution.large_teams
     ]
     notices += [
@@ -104,20 +115,3 @@ def _notices(resolution: Resolution, largest_team: int) -> list[str]:
         for misfit, count in resolution.misfits.items()
     ]
     return [*notices, *resolution.people]
-
-
-def people_file(workspace: Workspace) -> Path:
-    """The file of decisions on people: beside the workspace, unless another was named."""
-    named = workspace.meta(PEOPLE_FILE)
-    return workspace.path.parent / (named or "people.yaml")
-
-
-def use_people_file(workspace: Workspace, people: Path) -> None:
-    """Take decisions on people from a file from now on.
-
-    Args:
-        workspace: open for writing.
-        people: the file; kept relative to the workspace's folder.
-    """
-    folder = workspace.path.resolve().parent
-    workspace.set_meta(PEOPLE_FILE, Path(os.path.relpath(people.resolve(), folder)).as_posix())

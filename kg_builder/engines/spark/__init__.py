@@ -2,5 +2,6 @@
 
 from kg_builder.engines.spark.record_files import SourceTable, write_record_files
 from kg_builder.engines.spark.session import spark_session
+from kg_builder.engines.spark.tables import SparkTables
 
-__all__ = ["SourceTable", "spark_session", "write_record_files"]
+__all__ = ["SourceTable", "SparkTables", "spark_session", "write_record_files"]
