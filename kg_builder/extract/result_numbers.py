@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from kg_builder.extract.result_units import Unit, number_word_hints, number_words, unit_after, unit_before
+from kg_builder.extract.result_units import Unit, may_hold_number_words, number_words, unit_after, unit_before
 
 Shape = Literal["single", "change", "low", "high"]
 _LONGEST_NUMBER = 24
@@ -73,7 +73,7 @@ def _in_words(text: str, passage: int, found: list[Quantity]) -> list[Quantity]:
     """The quantities that stand in words, where no digits were found already."""
     lowered = text.lower()
     worded: list[Quantity] = []
-    if not any(hint in lowered for hint in number_word_hints()):
+    if not may_hold_number_words(lowered):
         return worded
     for entry in number_words():
         for match in entry.words.finditer(text):

@@ -70,9 +70,21 @@ def number_words() -> tuple[NumberWords, ...]:
 
 
 @cache
-def number_word_hints() -> tuple[str, ...]:
-    """What a lower-cased text holds somewhere that holds a quantity in words; quick to look for."""
-    return tuple(hint for e in _entries("number_words.yaml") for hint in e["hints"])
+def _number_word_hints() -> tuple[tuple[str, ...], re.Pattern[str]]:
+    """What a lower-cased text holds somewhere that holds a quantity in words: those in ASCII, and all as a pattern."""
+    hints = [hint for e in _entries("number_words.yaml") for hint in e["hints"]]
+    return tuple(h for h in hints if h.isascii()), re.compile("|".join(map(re.escape, hints)))
+
+
+def may_hold_number_words(lowered: str) -> bool:
+    """Whether a lower-cased text may hold a quantity in words; quick to tell.
+
+    >>> may_hold_number_words("it is twice as fast"), may_hold_number_words("두 배 빠릅니다")
+    (True, True)
+    """
+    plain, pattern = _number_word_hints()
+    # Few Hangul syllables begin a hint, so that a pattern passes over most of a text; of Latin letters many do.
+    return any(hint in lowered for hint in plain) if lowered.isascii() else bool(pattern.search(lowered))
 
 
 def unit_after(text: str, end: int) -> tuple[Unit | None, int]:
