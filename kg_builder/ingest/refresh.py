@@ -10,6 +10,7 @@ from kg_builder.errors import WorkspaceError
 from kg_builder.ingest.premises import GraphPremises, knows_largest_team
 from kg_builder.ingest.report import BuildReport
 from kg_builder.workspace import Workspace
+from kg_builder.workspace.memory import in_little_memory
 from kg_builder.workspace.tables import create_graph_tables, node_table, relationship_table
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def refresh_graph(
 
     Raises:
         SourceError: rows are missing in the files.
-        WorkspaceError: the graph was pulled from a database (see `refuse_pulled`).
+        WorkspaceError: the graph was pulled from a database (see `refuse_pulled`), or memory does not do.
     """
     refuse_pulled(workspace)
     if files is not None and not knows_largest_team(workspace):
@@ -58,12 +59,16 @@ def refresh_graph(
     premises = GraphPremises.of(workspace, largest_team)
     before = workspace.graph().state
     if workspace.graph_is_stale or workspace.meta(_RESOLVER) != premises.fingerprint:
-        with workspace.transaction() as connection:
+
+        def compute(connection: duckdb.DuckDBPyConnection) -> list[str]:
             create_graph_tables(connection, workspace.schema)
-            report.notices += _filled(connection, premises, files)
+            notices = _filled(connection, premises, files)
             workspace.set_meta(_RESOLVER, premises.fingerprint)
             premises.remember(workspace)
             workspace.mark_graph_fresh()
+            return notices
+
+        report.notices += in_little_memory(workspace, compute)
     graph = workspace.graph()
     report.changed = graph.state != before
     report.nodes = {label: graph.count(node_table(label)) for label in workspace.schema.labels}
