@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -40,9 +42,22 @@ class RelationFinder:
 
     def __call__(self, doc: Doc) -> Doc:
         """Add relations to the draft of a Doc."""
-        draft: Draft = doc._.draft
-        self._add_introduced(draft)
-        roles = self.judge.roles(draft) if self.judge is not None else roles_by_rule(draft)
+        return next(self.pipe([doc]))
+
+    def pipe(self, stream: Iterable[Doc], *, batch_size: int = 64) -> Iterator[Doc]:
+        """Add relations to the drafts of many Docs, so many at a time."""
+        source = iter(stream)
+        while docs := list(islice(source, batch_size)):
+            drafts: list[Draft] = [doc._.draft for doc in docs]
+            judged = (
+                self.judge.roles(drafts) if self.judge is not None else [roles_by_rule(d) for d in drafts]
+            )
+            for draft, roles in zip(drafts, judged, strict=True):
+                self._add_introduced(draft)
+                self._add_roles(draft, roles)
+            yield from docs
+
+    def _add_roles(self, draft: Draft, roles: dict[int, list[Role]]) -> None:
         marked = compared(draft)
         subject = _main_subject(draft)
         for index, found in roles.items():
@@ -56,7 +71,6 @@ class RelationFinder:
                 draft.relations.append(
                     Relation(role.type, index, evidence, confidence, EXTRACTOR, subject if base else None)
                 )
-        return doc
 
     def _add_introduced(self, draft: Draft) -> None:
         for index, chance in enumerate(draft.introduced):

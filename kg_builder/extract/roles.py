@@ -83,21 +83,29 @@ class RoleJudge:
         scores[np.array([_barred(label) for label in labels])] = -np.inf
         return softmax(scores)
 
-    def roles(self, draft: Draft) -> dict[int, list[Role]]:
-        """The roles of every entity that the paper does not introduce, by entity index."""
-        found: dict[int, list[Role]] = {}
-        evidence = role_evidence(draft, self.telling)
+    def roles(self, drafts: Sequence[Draft]) -> list[dict[int, list[Role]]]:
+        """For each document, the roles of every entity that it does not introduce, by entity index.
+
+        All are judged at once, since a call of numpy costs as much for the few entities of one document.
+        """
+        told = [role_evidence(draft, self.telling) for draft in drafts]
+        evidence = [each for document in told for each in document.values()]
         if not evidence:
-            return found
-        answers = self.probabilities(list(evidence.values()), [draft.entities[i].label for i in evidence])
-        for (index, (mentions, _)), chances in zip(evidence.items(), answers.tolist(), strict=True):
-            believed = self._believed(chances)
-            clearest = self._clearest(mentions) if believed else []
-            found[index] = [
-                Role(cast(RelationType, ROLES[role]), probability, clearest[role])
-                for role, probability in believed
-            ]
-        return found
+            return [{} for _ in drafts]
+        labels = [draft.entities[i].label for draft, each in zip(drafts, told, strict=True) for i in each]
+        answers = iter(self.probabilities(evidence, labels).tolist())
+        return [
+            {index: self._roles(mentions, next(answers)) for index, (mentions, _) in each.items()}
+            for each in told
+        ]
+
+    def _roles(self, mentions: Sequence[tuple[Mention, list[int]]], chances: Sequence[float]) -> list[Role]:
+        believed = self._believed(chances)
+        clearest = self._clearest(mentions) if believed else []
+        return [
+            Role(cast(RelationType, ROLES[role]), probability, clearest[role])
+            for role, probability in believed
+        ]
 
     def _sums(self, groups: Sequence[Collection[int]]) -> Floats:
         """The summed weights of several groups of features, none of them empty, shape (groups, classes)."""
