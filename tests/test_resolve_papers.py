@@ -2,7 +2,12 @@
 
 from itertools import permutations
 
-from kg_builder.resolve.papers import document_key, joined_keys
+import duckdb
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kg_builder.resolve.papers import DOCUMENT_KEY, Groups, document_key, joined_keys
+from kg_builder.resolve.tables import WorkspaceTables, sql_text
 
 
 def document(number, **known):
@@ -51,3 +56,33 @@ def test_a_title_alone_joins_only_within_its_year():
         ]
     )
     assert papers["s1"] == papers["s2"] != papers["s3"]
+
+
+KEYS = st.sampled_from(
+    [f"{scheme}:{n}" for scheme in ("arxiv", "doi", "acl", "openalex", "s2") for n in range(4)]
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.lists(KEYS, min_size=1, max_size=3, unique=True), min_size=1, max_size=12))
+def test_ids_that_one_document_alone_knows_need_no_joining(sets):
+    documents = [
+        document(n, external_ids=[k for k in keys if not k.startswith("arxiv")], arxiv_id=arxiv_of(keys))
+        for n, keys in enumerate(sets)
+    ]
+    rows = [document_key(d) for d in documents]
+    groups = Groups()
+    for _, _, keys, _, _ in rows:
+        groups.join(keys)
+    with duckdb.connect() as connection:
+        tables = WorkspaceTables(connection)
+        tables.make("document_key", DOCUMENT_KEY, rows)
+        shared = [row["keys"] for row in tables.rows(sql_text("shared_keys"))]
+    joined = dict(joined_keys(shared))
+    assert [joined.get(first, first) for _, _, _, first, _ in rows] == [
+        groups.name(row[2][0]) for row in rows
+    ]
+
+
+def arxiv_of(keys):
+    return next((key.removeprefix("arxiv:") for key in keys if key.startswith("arxiv")), None)

@@ -89,8 +89,8 @@ def _resolve_papers(tables: Tables) -> None:
     tables.make("format_rank", {"format": TEXT, "rank": NUMBER}, _format_ranks(tables))
     query = "SELECT source, document, title, arxiv_id, doi, external_ids, published, date FROM document"
     tables.make_mapped("document_key", DOCUMENT_KEY, document_key, query)
-    several = tables.rows("SELECT DISTINCT keys FROM document_key WHERE count > 1")
-    tables.make("joined_key", {"key": TEXT, "paper": TEXT}, joined_keys(row["keys"] for row in several))
+    shared = tables.rows(sql_text("shared_keys"))
+    tables.make("joined_key", {"key": TEXT, "paper": TEXT}, joined_keys(row["keys"] for row in shared))
     topics = [row["topic"] for row in tables.rows("SELECT DISTINCT explode(topics) AS topic FROM document")]
     ids = [(topic, slug(topic)) for topic in topics if slug(topic)]
     tables.make("topic_id", {"topic": TEXT, "id": TEXT}, ids)

@@ -15,7 +15,7 @@ FORMAT_RANK = ("acl", "openalex", "arxiv", "huggingface", "bibtex", "digest")
 #: Which id a paper is called by (the first ranks highest); any other scheme comes after these.
 _SCHEMES = ("arxiv", "doi", "acl", "openalex")
 
-#: By which ids a document knows its paper; the first is the one that the document alone would call it by.
+#: By which ids a document knows its paper; the first key is the one that the document alone would call it by.
 DOCUMENT_KEY: Final = {
     "source": pa.string(),
     "document": pa.int32(),
@@ -79,14 +79,14 @@ def document_key(document: Mapping[str, Any]) -> tuple[str, int, list[str], str,
         external_ids=document["external_ids"] or (),
         year=(document["published"] or document["date"] or "")[:4] or None,
     )
-    return document["source"], document["document"], keys, keys[0], len(keys)
+    return document["source"], document["document"], keys, min(keys, key=_rank), len(keys)
 
 
-def joined_keys(several: Iterable[Sequence[str]]) -> list[tuple[str, str]]:
-    """What each id is called by that stands beside others.
+def joined_keys(sets: Iterable[Sequence[str]]) -> list[tuple[str, str]]:
+    """What each id is called by that documents share.
 
     Args:
-        several: the ids of every document that knows its paper by more than one; others join nothing.
+        sets: the ids of each document that knows its paper by several, of which others know one.
 
     Returns:
         (id, the best id of its paper), by id.
@@ -97,7 +97,7 @@ def joined_keys(several: Iterable[Sequence[str]]) -> list[tuple[str, str]]:
     """
     groups = Groups()
     known: set[str] = set()
-    for keys in several:
+    for keys in sets:
         groups.join(keys)
         known.update(keys)
     return [(key, groups.name(key)) for key in sorted(known)]

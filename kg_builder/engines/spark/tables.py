@@ -71,7 +71,8 @@ class SparkTables:
         for function in _FUNCTIONS:
             self._session.sql(f"CREATE OR REPLACE TEMPORARY FUNCTION {function}")
         self._session.udf.register("number_text", _number_text, "string")
-        wide = self._session.read.schema(spark_schema()).parquet(records)
+        reader = self._session.read.schema(spark_schema()).option("basePath", records)
+        wide = reader.parquet(f"{records}/table=*")
         for table, columns in {**COLUMNS, OUTCOME: OUTCOME_COLUMNS}.items():
             rows = wide.where(wide["table"] == table).select("source", *columns)
             rows.createOrReplaceTempView(table)

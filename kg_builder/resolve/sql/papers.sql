@@ -1,6 +1,6 @@
 -- Papers, sources, topics and citations. Where sources disagree, the format that ranks first is believed, then the
 -- latest date, then the smallest source id. Table document_key (source, document, keys, first_key, count) says by which
--- ids a document knows its paper, joined_key (key, paper) which paper an id means that stands beside others.
+-- ids a document knows its paper, joined_key (key, paper) which paper an id means that parts of the corpus share.
 
 CREATE OR REPLACE TEMP TABLE paper_of AS
 SELECT d.source, d.document, coalesce(j.paper, d.first_key) AS paper
@@ -63,8 +63,13 @@ SELECT DISTINCT 'Paper' AS start_label, paper AS start_id, 'Topic' AS end_label,
 
 -- Only papers that some source tells of are nodes: a citation to any other is not kept in the graph.
 INSERT INTO relationships."CITES" BY NAME
-SELECT DISTINCT 'Paper' AS start_label, c.paper AS start_id, 'Paper' AS end_label, coalesce(j.paper, c.key) AS end_id
+SELECT DISTINCT
+    'Paper' AS start_label, c.paper AS start_id, 'Paper' AS end_label, coalesce(j.paper, k.first_key) AS end_id
 FROM (SELECT paper, explode(cites) AS key FROM ranked) AS c
-JOIN (SELECT DISTINCT key FROM (SELECT explode(keys) AS key FROM document_key) AS known) AS k USING (key)
-LEFT JOIN joined_key j USING (key)
-WHERE coalesce(j.paper, c.key) <> c.paper;
+JOIN (
+    SELECT key, min(first_key) AS first_key
+    FROM (SELECT explode(keys) AS key, first_key FROM document_key) AS known
+    GROUP BY key
+) AS k USING (key)
+LEFT JOIN joined_key j ON j.key = k.first_key
+WHERE coalesce(j.paper, k.first_key) <> c.paper;
