@@ -26,7 +26,7 @@ def plan() -> Iterator[tuple[str, str]]:
     )
     yield "shuffled by it", "nothing: rows part into files where they are made"
     yield "record tables", _bytes(full * m["record_bytes"] + bare * m["record_bytes_without"])
-    yield "papers joined in Python, memory", _bytes(works * a["paper_key_bytes"])
+    yield "papers joined in Python, memory", _bytes(works * a["shared"] * a["paper_key_bytes"])
     signatures = works * a["signatures"]
     yield "people told apart, one process", f"{signatures * m['people_cpu_seconds'] / 3600:,.0f} hours"
     yield "… memory", _bytes(signatures * m["people_bytes"])

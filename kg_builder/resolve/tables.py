@@ -20,6 +20,8 @@ TEXTS = pa.list_(pa.string())
 NUMBER = pa.int32()
 
 _SQL = Path(__file__).parent / "sql"
+#: Rows that are Python objects at once.
+_BATCH_ROWS = 50_000
 _STATEMENT_END = re.compile(r";[ \t]*(?:\n|\Z)")
 
 #: What DuckDB knows by other names.
@@ -101,16 +103,12 @@ class WorkspaceTables:
 
     def rows(self, query: str) -> Iterator[dict[str, Any]]:
         """The rows of a query in its order, one dictionary each, read in batches."""
-        for batch in self._connection.sql(query).to_arrow_reader(50_000):
+        for batch in self._connection.sql(query).to_arrow_reader(_BATCH_ROWS):
             yield from batch.to_pylist()
 
     def make(self, name: str, columns: Mapping[str, pa.DataType], rows: Iterable[Sequence[Any]]) -> None:
         """Make a temporary table; see `Tables.make`."""
-        self._connection.register("incoming", arrow_table(columns, rows))
-        try:
-            self._connection.execute(f'CREATE OR REPLACE TEMP TABLE "{name}" AS SELECT * FROM incoming')  # noqa: S608
-        finally:
-            self._connection.unregister("incoming")
+        self._make(name, arrow_table(columns, rows))
 
     def make_mapped(
         self,
@@ -120,7 +118,15 @@ class WorkspaceTables:
         query: str,
     ) -> None:
         """Make a temporary table of what a function makes of each row of a query; see `Tables.make_mapped`."""
-        self.make(name, columns, map(function, self.rows(query)))
+        batches = mapped_batches(self._connection.sql(query).to_arrow_reader(_BATCH_ROWS), columns, function)
+        self._make(name, pa.Table.from_batches(batches, pa.schema(list(columns.items()))))
+
+    def _make(self, name: str, rows: pa.Table) -> None:
+        self._connection.register("incoming", rows)
+        try:
+            self._connection.execute(f'CREATE OR REPLACE TEMP TABLE "{name}" AS SELECT * FROM incoming')  # noqa: S608
+        finally:
+            self._connection.unregister("incoming")
 
 
 def arrow_table(columns: Mapping[str, pa.DataType], rows: Iterable[Sequence[Any]]) -> pa.Table:
@@ -133,3 +139,19 @@ def arrow_table(columns: Mapping[str, pa.DataType], rows: Iterable[Sequence[Any]
     listed = list(rows)
     arrays = [pa.array([row[i] for row in listed], kind) for i, kind in enumerate(columns.values())]
     return pa.table(arrays, names=list(columns))
+
+
+def mapped_batches(
+    batches: Iterable[pa.RecordBatch],
+    columns: Mapping[str, pa.DataType],
+    function: Callable[[Mapping[str, Any]], Sequence[Any]],
+) -> Iterator[pa.RecordBatch]:
+    """What a function makes of each row, a batch at a time.
+
+    Args:
+        batches: rows.
+        columns: Arrow types by column name, of what it makes.
+        function: gives values in the order of the columns.
+    """
+    for batch in batches:
+        yield from arrow_table(columns, map(function, batch.to_pylist())).to_batches()

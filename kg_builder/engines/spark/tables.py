@@ -16,7 +16,7 @@ import pyarrow as pa
 
 from kg_builder.engines.spark.record_files import OUTCOME, OUTCOME_COLUMNS, spark_schema
 from kg_builder.graph import node_fields, relationship_fields
-from kg_builder.resolve.tables import arrow_table
+from kg_builder.resolve.tables import arrow_table, mapped_batches
 from kg_builder.schema import Schema
 from kg_builder.workspace.record_tables import COLUMNS
 
@@ -51,13 +51,14 @@ class SparkTables:
     """Tables of records and of the graph on Spark; satisfies `kg_builder.resolve.tables.Tables`.
 
     Args:
-        session: an open session; names, functions and settings of the user's stay untouched.
+        session: an open session; its names, functions and settings stay untouched.
         records: where the record tables lie.
         folder: where the graph's tables go; must not exist yet.
         schema: what the graph may hold.
     """
 
     def __init__(self, session: SparkSession, records: str, folder: str, schema: Schema) -> None:
+        self._users = session
         self._session = session.newSession()
         self._folder = folder
         self._fields = {("nodes", name): node_fields(label) for name, label in schema.labels.items()}
@@ -113,7 +114,7 @@ class SparkTables:
         """Make a temporary table of what a function makes of each row, on the workers; see `Tables.make_mapped`."""
         from pyspark.sql.pandas.types import from_arrow_schema
 
-        mapped = partial(_mapped, function=function, columns=dict(columns))
+        mapped = partial(mapped_batches, columns=dict(columns), function=function)
         schema: Any = from_arrow_schema(pa.schema(list(columns.items())))
         self._hold(name, self._query(query, {}).mapInArrow(mapped, schema))
 
@@ -130,9 +131,11 @@ class SparkTables:
         )
 
     def close(self) -> None:
-        """Let go of all that was held."""
+        """Let go of all that was held, and leave the user's session the active one."""
         while self._held:
             self._held.pop().unpersist()
+        # Whichever session makes a frame of rows becomes the active one, and this is the only public way to do so.
+        self._users.createDataFrame([], "nothing string")
 
     def _query(self, query: str, parameters: Mapping[str, Any]) -> DataFrame:
         text = _PARAMETER.sub(r":\1", _GRAPH_TABLE.sub(r'"\1_\2"', query))
@@ -182,13 +185,3 @@ def _packed(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         with pa.ipc.new_stream(sink, batch.schema) as writer:
             writer.write_batch(batch)
         yield pa.record_batch([pa.array([sink.getvalue().to_pybytes()], pa.binary())], ["rows"])
-
-
-def _mapped(
-    batches: Iterable[pa.RecordBatch],
-    function: Callable[[Mapping[str, Any]], Sequence[Any]],
-    columns: Mapping[str, pa.DataType],
-) -> Iterator[pa.RecordBatch]:
-    """What a function makes of each row; this runs on the workers."""
-    for batch in batches:
-        yield from arrow_table(columns, map(function, batch.to_pylist())).to_batches()
