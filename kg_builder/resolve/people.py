@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg_builder.ids import author_id, content_hash, slug
+from kg_builder.resolve.identity.agreement import forget_agreements
 from kg_builder.resolve.identity.decisions import PeopleDecisions
 from kg_builder.resolve.identity.findings import IdentifiedPerson
 from kg_builder.resolve.identity.persons import identify
@@ -136,6 +137,7 @@ def resolve_people(
         for d in found.doubts
     )
     forget_names()
+    forget_agreements()
     return ResolvedPeople(tuple(rows), tuple(sorted(people, key=lambda p: p.id)), doubts, found.notices)
 
 

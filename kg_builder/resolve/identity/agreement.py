@@ -42,8 +42,7 @@ def agreement(a: PersonName, b: PersonName) -> Agreement | None:
     return _agreement(a, b) if (a.key, a.text) <= (b.key, b.text) else _agreement(b, a)
 
 
-# Few, since most pairs of names are compared once and never again.
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 16)
 def _agreement(a: PersonName, b: PersonName) -> Agreement | None:
     if bool(a.family) != bool(b.family) or not a.words or not b.words:
         return None
@@ -58,6 +57,11 @@ def _agreement(a: PersonName, b: PersonName) -> Agreement | None:
         kind = _given_agreement(*given, misspelling=not (a.is_east_asian or b.is_east_asian))
         return kind or (Agreement.LETTER if _other_given_letter(*given) else None)
     return _turned(a, b) or _shortened_family(a, b) or _misspelt_family(a, b) or _other_letter(a, b)
+
+
+def forget_agreements() -> None:
+    """Let go of the pairs of names that were compared; many are held, since people are compared again as they grow."""
+    _agreement.cache_clear()
 
 
 def contradict(a: PersonName, b: PersonName) -> bool:
