@@ -43,8 +43,8 @@ def test_a_name_further_off_is_left_to_the_judge():
 
 
 def test_what_stands_in_one_list_with_it_is_compared_with_too():
-    text = "TideNet은 Wavelet-9B와 Ripple-2 대비 각각 3%, 4% 높습니다. TideNet surpasses Mist-1 and Fog-7."
-    marked = compared(draft(text, "TideNet", "Wavelet-9B", "Ripple-2", "Mist-1", "Fog-7"))
+    text = "TideNet은 Wavelet-9B와 Ripple-13B 대비 각각 3%, 4% 높습니다. TideNet surpasses Mist-1 and Fog-7."
+    marked = compared(draft(text, "TideNet", "Wavelet-9B", "Ripple-13B", "Mist-1", "Fog-7"))
     assert sorted(marked) == [1, 2, 3, 4]
 
 
@@ -55,11 +55,11 @@ def test_a_benchmark_is_nothing_to_compare_with():
 def test_a_paper_compares_with_what_it_is_better_than_whatever_else_the_sentence_says():
     text = (
         "TideNet은 조수를 예측하는 새로운 모델입니다. TideNet은 GPT-9로 만든 데이터를 사용하며, "
-        "Wavelet-9B와 Ripple-2 대비 정확도가 각각 23%, 17% 높았습니다."
+        "Wavelet-9B와 Ripple-13B 대비 정확도가 각각 23%, 17% 높았습니다."
     )
     facts = next(extract([Document("TideNet: Tides", passages=(Passage("body", text),))]))
     roles = {(r.type, facts.entities[r.target].name) for r in facts.relations}
-    assert {("COMPARES_WITH", "Wavelet-9B"), ("COMPARES_WITH", "Ripple-2")} <= roles
+    assert {("COMPARES_WITH", "Wavelet-9B"), ("COMPARES_WITH", "Ripple-13B")} <= roles
     assert ("USES", "Wavelet-9B") not in roles
 
 

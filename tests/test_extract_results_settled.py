@@ -73,6 +73,7 @@ def test_a_number_is_a_result_none_or_open_by_its_form(text: str, told: bool | N
         ("최대 91.5%의 추론 시간을 줄였습니다.", "down"),
         ("a 12% relative improvement", "up"),
         ("a 12% reduction", "down"),
+        ("a 3.0 times  latency reduction", "down"),
         ("with only 12% of the compute", "down"),
         ("with 12s of the compute", None),
         ("It reduces the cost by up to 30%.", "down"),

@@ -16,6 +16,10 @@ from kg_builder.readers import SourceFile, reader_for
 #: Gold file, the folder that its papers were taken from, and their language.
 FAMILIES = (("daily-papers-ko", "daily-papers-ko", "ko"), ("hf-daily-en", "hf-daily-json", "en"))
 GOLD = Path(__file__).parent / "gold"
+#: Further papers, annotated for training alone by the same guidelines: nothing is measured on them.
+ANNOTATED = Path(__file__).parent / "annotated"
+#: Papers of the gold once more, by those who annotated the others (see `benchmarks.extraction.agreement`).
+ANNOTATED_TWICE = Path(__file__).parent / "annotated_twice"
 FOLDS = 5
 
 
@@ -54,30 +58,41 @@ def _documents(path: Path) -> tuple[Document, ...]:
 
 
 def gold_papers(shared: Path) -> list[GoldPaper]:
-    """All annotated papers whose text is found, in the order of the gold files."""
+    """The papers of the gold whose text is found, in the order of its files."""
+    return annotated_papers(GOLD, shared)
+
+
+def training_papers(shared: Path, *, without_aside: bool) -> list[GoldPaper]:
+    """The papers to learn from: those of the gold, and those that were annotated for training alone.
+
+    Args:
+        shared: the folder of the corpora.
+        without_aside: whether the papers kept aside are left out.
+    """
+    gold = [paper for paper in gold_papers(shared) if not (without_aside and is_aside(paper.id))]
+    return [*gold, *annotated_papers(ANNOTATED, shared)]
+
+
+def annotated_papers(folder: Path, shared: Path) -> list[GoldPaper]:
+    """The papers whose annotations lie in a folder, in the order of its files; those without text are left out."""
     papers = []
-    for name, folder, language in FAMILIES:
-        for line in (GOLD / f"{name}.jsonl").read_text(encoding="utf-8").splitlines():
+    for name, corpus, language in FAMILIES:
+        for line in (folder / f"{name}.jsonl").read_text(encoding="utf-8").splitlines():
             gold = json.loads(line)
             file = gold.get("file") or f"{gold['date']}.json"
-            document = next(
-                (
-                    d
-                    for d in _documents(shared / "data" / folder / file)
-                    if gold["id"] in (d.arxiv_id, d.title)
-                ),
-                None,
-            )
+            documents = _documents(shared / "data" / corpus / file)
+            document = next((d for d in documents if gold["id"] in (d.arxiv_id, d.title)), None)
             if document is not None and document.passages:
                 papers.append(GoldPaper(gold, document, language))
     return papers
 
 
 def unlabelled(shared: Path) -> Iterator[Document]:
-    """Every paper of both families once that no gold file annotates."""
+    """Every paper of both families once that nobody annotated."""
     annotated = {
         json.loads(line)["id"]
-        for path in sorted(GOLD.glob("*.jsonl"))
+        for folder in (GOLD, ANNOTATED)
+        for path in sorted(folder.glob("*.jsonl"))
         for line in path.read_text(encoding="utf-8").splitlines()
     }
     for _, folder, language in FAMILIES:

@@ -18,22 +18,24 @@ def exported(papers: Iterable[tuple[GoldPaper, Facts]]) -> ExportedGraph:
 
 def _rows(paper: GoldPaper, facts: Facts) -> Iterator[dict[str, Any]]:
     node = f"Paper/{paper.id}"
-    yield _node(node, "Paper", {"id": paper.id, "arxiv_id": paper.id, "title": paper.document.title})
+    yield node_row(node, "Paper", {"id": paper.id, "arxiv_id": paper.id, "title": paper.document.title})
     for i, passage in enumerate(paper.document.passages):
         ident = f"{node}/{i}"
-        yield _node(ident, "Passage", {"id": ident, "text": passage.text})
-        yield _relationship("HAS_PASSAGE", node, ident, {})
+        yield node_row(ident, "Passage", {"id": ident, "text": passage.text})
+        yield relationship_row("HAS_PASSAGE", node, ident, {})
     names = [f"{entity.label}/{paper.id}/{i}" for i, entity in enumerate(facts.entities)]
     for ident, entity in zip(names, facts.entities, strict=True):
-        yield _node(ident, entity.label, {"name": entity.name, "aliases": list(entity.aliases)})
+        yield node_row(ident, entity.label, {"name": entity.name, "aliases": list(entity.aliases)})
     for mention in facts.mentions:
-        yield _relationship("MENTIONS", node, names[mention.entity], _evidence(paper, mention.evidence))
+        yield relationship_row("MENTIONS", node, names[mention.entity], _evidence(paper, mention.evidence))
     for relation in facts.relations:
         start = node if relation.subject is None else names[relation.subject]
-        yield _relationship(relation.type, start, names[relation.target], _evidence(paper, relation.evidence))
+        yield relationship_row(
+            relation.type, start, names[relation.target], _evidence(paper, relation.evidence)
+        )
     for i, result in enumerate(facts.results):
         yield from _result_rows(f"Result/{paper.id}/{i}", result, names)
-        yield _relationship("REPORTS", node, f"Result/{paper.id}/{i}", _evidence(paper, result.evidence))
+        yield relationship_row("REPORTS", node, f"Result/{paper.id}/{i}", _evidence(paper, result.evidence))
 
 
 def _result_rows(ident: str, result: Result, names: Sequence[str]) -> Iterator[dict[str, Any]]:
@@ -43,7 +45,7 @@ def _result_rows(ident: str, result: Result, names: Sequence[str]) -> Iterator[d
         "unit": result.unit,
         "kind": result.kind,
     }
-    yield _node(ident, "Result", {"id": ident, **stated, "direction": result.direction})
+    yield node_row(ident, "Result", {"id": ident, **stated, "direction": result.direction})
     ends = {
         "OF": result.subjects,
         "ON": result.benchmarks,
@@ -52,7 +54,7 @@ def _result_rows(ident: str, result: Result, names: Sequence[str]) -> Iterator[d
     }
     for label, indices in ends.items():
         for index in indices:
-            yield _relationship(label, ident, names[index], {})
+            yield relationship_row(label, ident, names[index], {})
 
 
 def _evidence(paper: GoldPaper, evidence: Evidence) -> dict[str, Any]:
@@ -64,11 +66,13 @@ def _evidence(paper: GoldPaper, evidence: Evidence) -> dict[str, Any]:
     }
 
 
-def _node(ident: str, label: str, properties: dict[str, Any]) -> dict[str, Any]:
+def node_row(ident: str, label: str, properties: dict[str, Any]) -> dict[str, Any]:
+    """A node as an export tells it."""
     return {"type": "node", "id": ident, "labels": [label], "properties": properties}
 
 
-def _relationship(label: str, start: str, end: str, properties: dict[str, Any]) -> dict[str, Any]:
+def relationship_row(label: str, start: str, end: str, properties: dict[str, Any]) -> dict[str, Any]:
+    """A relationship as an export tells it."""
     return {
         "type": "relationship",
         "label": label,

@@ -31,12 +31,12 @@ from kg_builder.extract.whole import CLASSES, Floats, Seen, softmax, types_of, w
 
 LABEL_CLASS = {"Model": 1, "Benchmark": 2, "Method": 3}
 DOUBTFUL_WEIGHT = 0.5
-REGULARISATION = 0.15
+REGULARISATION = 0.07
 ITERATIONS = 60
 TAUGHT_WEIGHT = 0.15
 TAUGHT_CONFIDENCE = 0.6
 TAUGHT_EVERY = 3
-NETWORKS = 3
+NETWORKS = 6
 TEACHING_NETWORKS = 1
 HIDDEN = 48
 EPOCHS = 35

@@ -23,7 +23,7 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 from threadpoolctl import threadpool_limits
 
-from benchmarks.extraction.corpora import FOLDS, fold_of, gold_papers, is_aside
+from benchmarks.extraction.corpora import FOLDS, fold_of, training_papers
 from benchmarks.extraction.results_confidence import Told, judged
 from benchmarks.extraction.results_examples import Choice, Example, examples, named_by_gold, with_flaws
 from kg_builder.extract.result_parts import TrainedJudge, evidence
@@ -205,13 +205,12 @@ def main() -> None:
     output: Path = options.output or (WITHOUT_ASIDE if options.without_aside else WEIGHTS)
     rows: list[Example | Choice] = []
     told: list[Told] = []
-    for paper in gold_papers(options.shared):
-        if not (options.without_aside and is_aside(paper.id)):
-            facts = named_by_gold(paper.document, paper.gold)
-            flawed = with_flaws(paper.id, facts)
-            rows += examples(paper.document, paper.gold, facts)
-            rows += examples(paper.document, paper.gold, flawed)
-            told.append(Told(paper.document, paper.gold, flawed))
+    for paper in training_papers(options.shared, without_aside=options.without_aside):
+        facts = named_by_gold(paper.document, paper.gold)
+        flawed = with_flaws(paper.id, facts)
+        rows += examples(paper.document, paper.gold, facts)
+        rows += examples(paper.document, paper.gold, flawed)
+        told.append(Told(paper.document, paper.gold, flawed))
     # One thread a computation: sums in a fixed order, so that the weights are the same each time.
     with threadpool_limits(limits=1):
         models = with_confidence(train(rows), rows, told)

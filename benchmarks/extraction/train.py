@@ -18,7 +18,7 @@ from pathlib import Path
 from sklearn.exceptions import ConvergenceWarning
 from threadpoolctl import threadpool_limits
 
-from benchmarks.extraction.corpora import GoldPaper, gold_papers, is_aside, unlabelled
+from benchmarks.extraction.corpora import GoldPaper, training_papers, unlabelled
 from benchmarks.extraction.names_training import NameTrainer, View, answers_of, view_of
 from benchmarks.extraction.relations_training import train_roles
 from benchmarks.extraction.weights import WEIGHTS, save_names, save_roles
@@ -51,9 +51,9 @@ def train(shared: Path, output: Path, jobs: int, *, without_aside: bool) -> None
         without_aside: whether the papers kept aside are left out.
     """
     pairs: list[tuple[GoldPaper, View]] = []
-    for paper in gold_papers(shared):
+    for paper in training_papers(shared, without_aside=without_aside):
         view = view_of(paper.document)
-        if view.found.by_key and not (without_aside and is_aside(paper.id)):
+        if view.found.by_key:
             pairs.append((paper, view))
     papers, views = [paper for paper, _ in pairs], [view for _, view in pairs]
     others = [view for document in unlabelled(shared) if (view := view_of(document)).found.by_key]

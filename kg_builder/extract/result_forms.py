@@ -24,9 +24,10 @@ _KOREAN_CHANGE_OF = re.compile(
     r"(?:(?P<up>향상|증가|개선|상승)|(?P<down>감소|줄이|줄여|줄였|단축|절감|절약|하락|저하))"
 )
 _ENGLISH_CHANGE = re.compile(
-    r"\s(?:(?:relative|absolute|average|overall|performance|accuracy|additional)\s){0,2}"
+    r"\s{1,2}(?:(?:relative|absolute|average|overall|performance|accuracy|additional)\s){0,2}"
     r"(?:(?P<up>improvement|increase|gain|boost|speedup|speed-up|faster|higher|better|more)"
-    r"|(?P<down>reduction|decrease|drop|decline|lower|fewer|less|shorter|smaller|cheaper|slower))"
+    r"|(?:(?:latency|memory|cost|time|error|compute|token|energy|storage)s?\s)?"
+    r"(?P<down>reduction|decrease|drop|decline|lower|fewer|less|shorter|smaller|cheaper|slower))"
 )
 _SHARE_OF = re.compile(
     r"\sof\s(?:the\s|its\s|their\s|all\s)?(?:[a-z][a-z-]{2,14}\s){0,2}"
@@ -36,7 +37,7 @@ _SHARE_OF = re.compile(
 _ON_AFTER = re.compile(r"[^,.;:()\n]{0,24}?\b(?:on|in|across)\s(?:the\s|\d{1,4}\s)?", re.IGNORECASE)
 _BY_BEFORE = re.compile(r"\sby\s(?:(?:over|up|to|about|nearly|around|more|than|an?)\s){0,3}\+?")
 # "TriQA 문서 검색에서 90%"
-_TASK_OF = re.compile(r"(?:\s[가-힣A-Za-z-]{1,12}){1,3}에서(?:는|도|의)?\s(?:(?:약|최대|평균|무려)\s|\+)?")
+_TASK_OF = re.compile(r"(?:\s[가-힣A-Za-z-]{1,12}){0,3}에서(?:는|도|의)?\s(?:(?:약|최대|평균|무려)\s|\+)?")
 # "faster than Megatron-LM"; "GPT-4o보다 31%"
 _THAN_AFTER = re.compile(
     r"[^,;:()\n]{0,32}?\b(?:than|over)\s(?:(?:the|a|an|original|vanilla|standard|base|baseline)\s){0,2}"
