@@ -27,6 +27,15 @@ def test_axe_finds_nothing_serious(open_page, serious_violations, theme: str, st
     assert serious_violations(opened.page) == []
 
 
+def test_a_pressed_button_takes_its_colours_at_once(open_page) -> None:
+    # A background that fades under a text that does not is illegible on the way.
+    opened = open_page(OVERVIEW, theme="dark")
+    fading = opened.page.evaluate(
+        "document.getElementById('show-table').click(), document.getAnimations().length"
+    )
+    assert fading == 0
+
+
 def test_axe_finds_nothing_serious_beside_a_leaderboard(open_page, serious_violations) -> None:
     opened = open_page(page(GRAPH, "benchmark", Wish(focus="readbench")))
     assert serious_violations(opened.page) == []
