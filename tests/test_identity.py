@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg_builder.resolve.identity.agreement import Agreement, agreement
+from kg_builder.resolve.identity.candidates import compatible_names
 from kg_builder.resolve.identity.clustering import average_linkage
 from kg_builder.resolve.identity.commonness import Commonness
 from kg_builder.resolve.identity.components import Components
@@ -311,3 +312,51 @@ def test_average_linkage_joins_nothing_that_is_kept_apart():
 def test_average_linkage_weighs_all_pairs_of_two_groups():
     scores = np.array([[0, 4, 1], [4, 0, -3], [1, -3, 0]], dtype=float)
     assert average_linkage(scores, np.zeros((3, 3), dtype=bool), [[0], [1], [2]]) == [[0, 1], [2]]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Keren Gull", "Keren Gull Lemberg"),
+        ("Stephen Della Pietra", "Stephen A. DellaPietra"),
+        ("Anran Zhang", "Anlan Zhang"),
+        ("Ana Li Brosch", "Ana Li Brosh"),
+        ("Haiyan Seo", "Haiyang Seo"),
+        ("M. Okafor", "Mina Okafor"),
+        ("Bo Wen Lü", "Bo Lyu"),
+        ("Okafor Mina", "Mina Okafor"),
+    ],
+)
+def test_names_that_agree_are_found_among_many(one, other):
+    crowd = [
+        f"{given} {family}" for given in ("Tova", "Runa", "Ilse") for family in ("Quist", "Brandt", "Ochs")
+    ]
+    found = compatible_names(map(parse_name, [one, other, *crowd]), letters=True)
+    assert [{a.text, b.text} for a, b, _ in found] == [{one, other}]
+
+
+def test_names_are_compared_in_time_that_grows_as_they_do():
+    # All have the same two given names before families that are more than a letter apart.
+    syllables = (
+        "barn",
+        "delk",
+        "kivo",
+        "lomp",
+        "muzu",
+        "rast",
+        "seno",
+        "tigg",
+        "vofl",
+        "nabi",
+        "pexu",
+        "gurd",
+    )
+    families = ["".join(chosen).capitalize() for chosen in product(syllables, repeat=3)]
+    names = [parse_name(f"Mira Jo {family}") for family in families]
+    started = time.process_time()
+    found = compatible_names(names)
+    took = time.process_time() - started
+    started = time.process_time()
+    compatible_names(names[: len(names) // 4])
+    assert took < 10 * (time.process_time() - started)
+    assert found == []

@@ -9,7 +9,7 @@ from itertools import groupby
 from kg_builder.resolve.identity.candidates import compatible_names
 from kg_builder.resolve.identity.commonness import Commonness
 from kg_builder.resolve.identity.signatures import Authorship, PrintedName, are_kept_apart, ids_by_scheme
-from kg_builder.resolve.person_names import parse_name, skeleton
+from kg_builder.resolve.person_names import PersonName, parse_name, skeleton
 
 #: A name expected of more people than this, twice in one list, is two people; a rarer one is printed twice by mistake.
 COMMON = 0.1
@@ -25,18 +25,26 @@ def authorships(signatures: Iterable[PrintedName], commonness: Commonness) -> It
     Yields:
         One for each person and paper, in the order of the signatures.
     """
+    names: dict[str, PersonName] = {}
     for _, group in groupby(signatures, key=lambda s: s.paper):
-        byline = _Byline(commonness)
+        byline = _Byline(commonness, names)
         for signature in group:
             byline.add(signature)
         yield from byline.people()
 
 
 class _Byline:
-    """The people of one paper, while its signatures are read."""
+    """The people of one paper, while its signatures are read.
 
-    def __init__(self, commonness: Commonness) -> None:
+    Args:
+        commonness: of the names.
+        names: those taken apart so far, by what is printed; grows. A large corpus has more names than `parse_name`
+            remembers, and each is to be held once.
+    """
+
+    def __init__(self, commonness: Commonness, names: dict[str, PersonName]) -> None:
         self._commonness = commonness
+        self._names = names
         self._spelled: dict[str, list[Authorship]] = defaultdict(list)
         self._any_order: dict[tuple[str, ...], str] = {}
         self._all: list[Authorship] = []
@@ -44,7 +52,9 @@ class _Byline:
 
     def add(self, signature: PrintedName) -> None:
         """Give a signature to the person whom it names: one that is known, or a new one."""
-        name = parse_name(signature.name)
+        name = self._names.get(signature.name)
+        if name is None:
+            name = self._names[signature.name] = parse_name(signature.name)
         self._lists.add((signature.source, signature.document))
         spelled = skeleton(name.words) or name.key
         if spelled not in self._spelled:

@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from kg_builder.resolve.identity.clustering import Matrix
 from kg_builder.resolve.identity.commonness import Commonness
-from kg_builder.resolve.identity.rows import Numbers, Rows
+from kg_builder.resolve.identity.rows import Numbers, Rows, distinct
 from kg_builder.resolve.identity.signatures import Authorship
 from kg_builder.resolve.person_names import parse_name
 
@@ -108,8 +108,8 @@ def _without_large(teams: Rows) -> Rows:
 
 def _near(teams: Rows, names: int) -> Rows:
     """By name, all names that wrote with it in a small team, itself among them."""
-    codes = [np.unique(found) for found in _pairs_in_teams(teams, names)]
-    return Rows.of_codes(np.unique(np.concatenate([*codes, np.zeros(0, np.int64)])), names, names)
+    codes = np.concatenate([*_pairs_in_teams(teams, names), np.zeros(0, np.int64)])
+    return Rows.of_codes(distinct(codes), names, names)
 
 
 def _pairs_in_teams(teams: Rows, names: int) -> Iterator[npt.NDArray[np.int64]]:

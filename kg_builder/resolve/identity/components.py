@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from kg_builder.resolve.identity.signatures import Authorship, are_kept_apart, ids_by_scheme
+
+#: Signatures of one person whose papers are not held as a set.
+_FEW = 8
 
 
 class Components:
@@ -20,6 +23,7 @@ class Components:
         self._parent = list(range(len(people)))
         # Of those alone that were joined: most signatures are not.
         self._members: dict[int, list[int]] = {}
+        # Of those alone with many signatures: few papers are as well looked up one by one.
         self._papers: dict[int, set[str]] = {}
         self._ids = {i: ids_by_scheme(person.ids) for i, person in enumerate(people) if person.ids}
         self._sides: dict[int, set[tuple[int, int]]] = {}
@@ -60,11 +64,11 @@ class Components:
         return any((number, 1 - side) in others for number, side in self._sides.get(a, ()))
 
     def _share_a_paper(self, a: int, b: int) -> bool:
-        of_a, of_b = self._papers.get(a), self._papers.get(b)
-        if of_a is None:
-            paper = self._people[a].paper
-            return paper == self._people[b].paper if of_b is None else paper in of_b
-        return self._people[b].paper in of_a if of_b is None else not of_a.isdisjoint(of_b)
+        few, many = sorted((self._papers_of(a), self._papers_of(b)), key=len)
+        return any(paper in many for paper in few)
+
+    def _papers_of(self, root: int) -> Collection[str]:
+        return self._papers.get(root) or [self._people[i].paper for i in self.members(root)]
 
     def join(self, i: int, j: int, *, decided: bool = False) -> bool:
         """Make two people one, unless they are told apart.
@@ -83,9 +87,10 @@ class Components:
         if self._decided_apart(a, b) or (not decided and self.are_apart(a, b)):
             return False
         self._parent[b] = a
+        if len(self.members(a)) + len(self.members(b)) > _FEW:
+            papers = self._papers.setdefault(a, set(self._papers_of(a)))
+            papers.update(self._papers.pop(b, self._papers_of(b)))
         self._members.setdefault(a, [a]).extend(self._members.pop(b, (b,)))
-        papers = self._papers.setdefault(a, {self._people[a].paper})
-        papers |= self._papers.pop(b, {self._people[b].paper})
         if b in self._sides:
             self._sides.setdefault(a, set()).update(self._sides.pop(b))
         for scheme, ids in self._ids.pop(b, {}).items():

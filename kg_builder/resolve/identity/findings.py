@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from sys import intern
 
 from kg_builder.resolve.identity.components import Components
 from kg_builder.resolve.identity.signatures import Authorship
@@ -68,13 +68,14 @@ class Findings:
         self.components = components
         self.notices: list[str] = []
         self.doubts: list[Doubt] = []
-        self._reasons: dict[int, set[str]] = defaultdict(set)
+        self._reasons: dict[int, tuple[str, ...]] = {}
         self._within: dict[int, float] = {}
         self._beyond: dict[int, float] = {}
 
     def explain(self, i: int, reason: str) -> None:
         """Keep a reason for what the person of a signature is taken for."""
-        self._reasons[i].add(reason)
+        # Most people have one reason, and most reasons are those of many.
+        self._reasons[i] = (*self._reasons.get(i, ()), intern(reason))
 
     def is_one(self, i: int, chance: float) -> None:
         """Keep how likely the signatures of a person are one's; the least likely join counts."""

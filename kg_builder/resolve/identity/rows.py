@@ -31,7 +31,7 @@ class Rows:
     @classmethod
     def of_pairs(cls, rows: Numbers, values: Numbers, row_count: int, value_count: int) -> Rows:
         """The different values that are paired with each row, in order."""
-        return cls.of_codes(np.unique(rows.astype(np.int64) * value_count + values), row_count, value_count)
+        return cls.of_codes(distinct(rows.astype(np.int64) * value_count + values), row_count, value_count)
 
     @classmethod
     def of_codes(cls, codes: npt.NDArray[np.int64], row_count: int, value_count: int) -> Rows:
@@ -55,3 +55,16 @@ class Rows:
         counts = self.start[chosen + 1] - first
         by = np.repeat(np.arange(len(chosen)), counts)
         return np.arange(len(by)) + (first - (np.cumsum(counts) - counts))[by], by
+
+
+def distinct(numbers: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """The different ones of some numbers, in order; the numbers are sorted in place, since they may be very many.
+
+    Example:
+        >>> distinct(np.array([3, 1, 3])).tolist()
+        [1, 3]
+    """
+    numbers.sort()
+    first = np.ones(len(numbers), dtype=bool)
+    np.not_equal(numbers[1:], numbers[:-1], out=first[1:])
+    return numbers[first]
