@@ -82,9 +82,11 @@ def _with_graph(sources: Path, graph: Path, runs: int, peers: str | None) -> Ite
     rate = f"{rows / done.wall:,.0f} rows a second; target 100,000"
     yield Row(f"export of {rows:,} rows", done.wall, done.cpu, done.peak_mb, rate)
     if peers:
-        peer = run(
-            [peers, ROOT / "benchmarks/neo4j/biocypher_peer.py", lines, graph.with_suffix(".biocypher")]
-        )
+        folder = graph.with_suffix(".biocypher")
+        folder.mkdir()
+        # Where it works it leaves a log.
+        script = ROOT / "benchmarks/neo4j/biocypher_peer.py"
+        peer = run([peers, script, lines, folder], folder=folder)
         seconds = json.loads(peer.output.splitlines()[-1])["seconds"]
         yield Row("peer: BioCypher writes the same", seconds, peer.cpu, peer.peak_mb, "its writing alone")
     run([*KG_BUILDER, "query", "summary", "-g", graph])

@@ -33,8 +33,17 @@ class Run:
     output: str
 
 
-def run(command: Sequence[str | Path], environment: Mapping[str, str] | None = None) -> Run:
+def run(
+    command: Sequence[str | Path],
+    environment: Mapping[str, str] | None = None,
+    folder: Path | None = None,
+) -> Run:
     """Run a program to its end.
+
+    Args:
+        command: the program and its arguments.
+        environment: what is put into its environment.
+        folder: where it works, which is here where not said.
 
     Raises:
         RuntimeError: it failed; with the last line that it said.
@@ -46,6 +55,7 @@ def run(command: Sequence[str | Path], environment: Mapping[str, str] | None = N
         stderr=subprocess.PIPE,
         text=True,
         env={**os.environ, "PYTHONPATH": str(ROOT), **(environment or {})},
+        cwd=folder,
     ) as program:
         before = os.times()
         peak = [0.0]
