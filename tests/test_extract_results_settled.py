@@ -92,6 +92,7 @@ def test_a_number_points_up_down_or_is_open_by_its_form(text: str, way: str | No
         ("Corvus (43.8%) is behind.", "Corvus"),
         ("It has 84.7%, compared with 82.9% for Corvus.", "Corvus"),
         ("Corvus, Zeta보다 각각 3.5%, 2.1% 높습니다.", None),
+        ("It gains 2.6% and 15.2% over Corvus and Zeta.", None),
         ("Corvus has a long history and 43.8% of all.", None),
     ],
 )
@@ -129,6 +130,7 @@ def test_a_benchmark_is_settled_only_by_what_ties_it_to_the_number(text: str, be
         ("When applied to Corvus, it gains 2.1%.", "Corvus"),
         ("When applied to Corvus and applied to Zeta, it gains 2.1%.", None),
         ("Corvus, Zeta보다 각각 3.5%, 2.1% 높습니다.", "Corvus"),
+        ("It gains 2.6% and 15.2% over Corvus and Zeta.", "Corvus"),
         ("It gains 31%, 7% of it over Corvus.", None),
     ],
 )

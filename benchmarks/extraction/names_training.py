@@ -1,7 +1,8 @@
 """Training of the name judge: a linear first look, the table of known names, networks for the second look.
 
 Annotated papers are few, so the unlabelled ones are used twice: a first judge says what their candidates are, and a
-second linear look learns from those answers too; and what all of them say of a name becomes the table of known names.
+second linear look learns from those answers too; and what all of them say of a name, and what is annotated, becomes the
+table of known names.
 Whatever is computed for an annotated paper comes from a model that was not trained on it, as it will be for new papers.
 """
 
@@ -244,7 +245,10 @@ class NameTrainer:
             classes = np.concatenate([classes, taught[0][kept]])
             weights = np.concatenate([weights, taught[1][kept]])
         look = _look(matrix, classes, weights)
-        return look, count_names(softmax(self.matrix @ look.weights + look.bias), self.keys)
+        said = softmax(self.matrix @ look.weights + look.bias)
+        told = np.eye(CLASSES)[np.concatenate([answers[i].classes for i in part])]
+        keys = [key for i in part for key in views[i].found.by_key]
+        return look, count_names(np.concatenate([said, told]), [*self.keys, *keys])
 
     def _teach(
         self, first: tuple[LinearLook, KnownNames], network: Network

@@ -45,6 +45,10 @@ _THAN_AFTER = re.compile(
 # "compared with 82.9% for Zeta"
 _FOR_AFTER = re.compile(r"\s?%?\sfor\s(?:the\s)?")
 _THAN_AFTER_LIST = re.compile(r"\s?(?:모델|방법)?\s?(?:보다|대비|에\s비해|[와과]\s비교)")
+# "over Alpha and Beta", "compared with Alpha and Beta"
+_THAN_BEFORE_LIST = re.compile(
+    r"\b(?:over|than|against|versus|compared\s(?:to|with)|relative\sto)\s(?:(?:the|both)\s)?\Z", re.IGNORECASE
+)
 _THAN_BEFORE = re.compile(
     r"\s?(?:모델|방법|기반)?\s?(?:보다|대비|에\s비해|와\s비교해|와\s비교하여)\s?[^,;.\d]{0,16}"
 )
@@ -269,7 +273,9 @@ def _compared(text: str, listed: Named, names: Sequence[Named]) -> bool:
     """Whether the list of names that a name is a member of is what something is compared with."""
     at = names.index(listed)
     place, length = lined_up(text, tuple((n.start, n.end) for n in names))[at]
-    return _THAN_AFTER_LIST.match(text, names[at - place + length - 1].end) is not None
+    first, last = names[at - place], names[at - place + length - 1]
+    than = _THAN_BEFORE_LIST.search(text, max(0, first.start - _REACH), first.start)
+    return than is not None or _THAN_AFTER_LIST.match(text, last.end) is not None
 
 
 def _first_after(sentence: Sentence, index: int, names: Sequence[Named]) -> Named | None:
