@@ -21,7 +21,6 @@ from kg_builder.readers import SourceFile, find_sources
 from kg_builder.readers.discovery import location_of
 from kg_builder.resolve.people_file import read_people_file
 from kg_builder.workspace import Workspace
-from kg_builder.workspace.memory import MEMORY_LIMITS, memory_limit
 from kg_builder.workspace.record_tables import forget_sources
 
 __all__ = ["BuildReport", "Progress", "ToldProblem", "build", "remove"]
@@ -100,9 +99,7 @@ def _read(
     progress: Progress | None,
 ) -> BuildReport:
     deaths: list[str] = []
-    # DuckDB would keep what it has written in memory, up to most of the machine's.
-    in_little = memory_limit(workspace.connection, MEMORY_LIMITS[0])
-    with in_little, closing(engine_named(engine, settings, deaths.append)) as running:
+    with closing(engine_named(engine, settings, deaths.append)) as running:
         reading = SourceReading(workspace, format, settings, running)
         reading.read_all(found, progress)
     reading.report.notices += deaths

@@ -11,6 +11,7 @@ import pyarrow as pa
 from kg_builder.document import Problem
 from kg_builder.document_batches import EXTRACTED
 from kg_builder.workspace import Workspace
+from kg_builder.workspace.memory import hold_little
 from kg_builder.workspace.record_tables import forget_found, forget_sources, insert_records, record_table
 from kg_builder.workspace.records import (
     Records,
@@ -121,6 +122,7 @@ class Keeping:
             self.workspace.mark_graph_stale()
         if complete and self._written - self._durable >= _COMMIT_DOCUMENTS:
             self.workspace.commit()
+            hold_little(self.workspace.connection)
             self._durable = self._written
         return [KeptSource(s.record.location, (s.end or 0) - s.first, s.refused) for s in complete]
 

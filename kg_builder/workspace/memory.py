@@ -38,6 +38,18 @@ def memory_limit(connection: duckdb.DuckDBPyConnection, megabytes: int | None) -
         connection.execute("RESET memory_limit")
 
 
+def hold_little(connection: duckdb.DuckDBPyConnection) -> None:
+    """Have DuckDB let go of what it keeps of its tables, which else grows to most of the machine's memory.
+
+    What is in use it keeps, and it may take as much as before from then on.
+
+    Args:
+        connection: to any database.
+    """
+    with suppress(duckdb.OutOfMemoryException), memory_limit(connection, MEMORY_LIMITS[0]):
+        pass
+
+
 def in_little_memory(workspace: Workspace, compute: Callable[[duckdb.DuckDBPyConnection], Result]) -> Result:
     """Compute something in a transaction, in as little memory as will do.
 
