@@ -109,6 +109,7 @@ def test_a_subject_is_settled_only_by_what_ties_it_to_the_number(text: str, subj
         ("It raises TriQA by 6% there.", "TriQA"),
         ("TriQA 문서 검색에서 90%를 얻었습니다.", "TriQA"),
         ("It has 24.0%, 3.1% more than in TriQA.", None),
+        ("It gains 2.6% and 15.2% over TriQA and Orbit.", "TriQA"),
         ("It has 24.0% there; and later, after a long while of waiting, it was also tried on TriQA.", None),
     ],
 )

@@ -21,7 +21,7 @@ from kg_builder.resolve.identity.decisions import Merge, PeopleDecisions
 from kg_builder.resolve.identity.evidence import WEIGHTS_FILE
 from kg_builder.resolve.identity.signatures import Authorship
 from kg_builder.resolve.people import PrintedName, ResolvedPeople, resolve_people
-from kg_builder.resolve.person_names import parse_name
+from kg_builder.resolve.person_names import PersonName, parse_name
 
 
 def sign(paper: str, *names: str, ids: dict[str, tuple[str, ...]] | None = None, **more) -> list[PrintedName]:
@@ -335,28 +335,27 @@ def test_names_that_agree_are_found_among_many(one, other):
     assert [{a.text, b.text} for a, b, _ in found] == [{one, other}]
 
 
+SYLLABLES = ("barn", "delk", "kivo", "lomp", "muzu", "rast", "seno", "tigg", "vofl", "nabi", "pexu", "gurd")
+
+
 def test_names_are_compared_in_time_that_grows_as_they_do():
     # All have the same two given names before families that are more than a letter apart.
-    syllables = (
-        "barn",
-        "delk",
-        "kivo",
-        "lomp",
-        "muzu",
-        "rast",
-        "seno",
-        "tigg",
-        "vofl",
-        "nabi",
-        "pexu",
-        "gurd",
-    )
-    families = ["".join(chosen).capitalize() for chosen in product(syllables, repeat=3)]
-    names = [parse_name(f"Mira Jo {family}") for family in families]
-    started = time.process_time()
-    found = compatible_names(names)
-    took = time.process_time() - started
-    started = time.process_time()
-    compatible_names(names[: len(names) // 4])
-    assert took < 10 * (time.process_time() - started)
-    assert found == []
+    names = [parse_name(f"Mira Jo {''.join(part).capitalize()}") for part in product(SYLLABLES, repeat=3)]
+
+    def took(some: list[PersonName]) -> float:
+        times = []
+        for _ in range(3):
+            started = time.process_time()
+            assert compatible_names(some) == []
+            times.append(time.process_time() - started)
+        return min(times)
+
+    quarter = took(names[::4])
+    assert took(names) < 10 * quarter
+
+
+def test_a_slip_in_a_family_name_is_found_among_thousands_of_one_given_name():
+    crowd = ["Mira " + "".join(part).capitalize() for part in product(SYLLABLES, repeat=3)]
+    crowd += [name + "as" for name in crowd]
+    found = compatible_names(map(parse_name, ["Mira Brosch", "Mira Brosh", *crowd]))
+    assert [{a.text, b.text} for a, b, _ in found] == [{"Mira Brosch", "Mira Brosh"}]

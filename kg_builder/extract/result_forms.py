@@ -177,13 +177,23 @@ def share_of(text: str, sentence: Sentence, quantity: Quantity) -> bool:
 
 def settled_subject(text: str, sentence: Sentence, index: int, names: Sequence[Named]) -> int | None:
     """The entity that a number in brackets beside it, or its place in a list, makes the subject."""
+    return _in_its_place(text, sentence, index, names, may_be_rivals=True)
+
+
+def _in_its_place(
+    text: str, sentence: Sentence, index: int, names: Sequence[Named], *, may_be_rivals: bool
+) -> int | None:
     own = printed_with(text, sentence, index, names)
     if own is not None:
         return own.entity
     after = _first_after(sentence, index, names)
     if after is not None and _FOR_AFTER.fullmatch(text, sentence.numbers[index].end, after.start):
         return after.entity
-    return _listed(text, sentence, index, names)
+    listed = standing_for(text, sentence, index, names) if len(names) > 1 else None
+    compared = listed and _compared(text, listed, names)
+    # Benchmarks are no rivals: "over A and B" is on them.
+    barred = compared == "after" or (may_be_rivals and compared)
+    return None if listed is None or barred else listed.entity
 
 
 def printed_with(text: str, sentence: Sentence, index: int, names: Sequence[Named]) -> Named | None:
@@ -205,7 +215,7 @@ def printed_with(text: str, sentence: Sentence, index: int, names: Sequence[Name
 def settled_benchmark(text: str, sentence: Sentence, index: int, names: Sequence[Named]) -> int | None:
     """The benchmark beside a number in brackets, in its place of a list, after its "on" or before its "by"."""
     quantity = sentence.numbers[index]
-    settled = settled_subject(text, sentence, index, names)
+    settled = _in_its_place(text, sentence, index, names, may_be_rivals=False)
     if settled is not None:
         return settled
     after = _first_after(sentence, index, names)
@@ -264,18 +274,15 @@ def settled_metric(
     return next((m for m in behind if _METRIC_AFTER.fullmatch(text, quantity.end, m.start)), None)
 
 
-def _listed(text: str, sentence: Sentence, index: int, names: Sequence[Named]) -> int | None:
-    listed = standing_for(text, sentence, index, names) if len(names) > 1 else None
-    return None if listed is None or _compared(text, listed, names) else listed.entity
-
-
-def _compared(text: str, listed: Named, names: Sequence[Named]) -> bool:
-    """Whether the list of names that a name is a member of is what something is compared with."""
+def _compared(text: str, listed: Named, names: Sequence[Named]) -> str | None:
+    """Where a list of names is made what one compares with: ``before`` ("over A and B"), ``after`` ("A와 B 대비")."""
     at = names.index(listed)
     place, length = lined_up(text, tuple((n.start, n.end) for n in names))[at]
     first, last = names[at - place], names[at - place + length - 1]
+    if _THAN_AFTER_LIST.match(text, last.end):
+        return "after"
     than = _THAN_BEFORE_LIST.search(text, max(0, first.start - _REACH), first.start)
-    return than is not None or _THAN_AFTER_LIST.match(text, last.end) is not None
+    return "before" if than else None
 
 
 def _first_after(sentence: Sentence, index: int, names: Sequence[Named]) -> Named | None:

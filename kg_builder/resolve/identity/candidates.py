@@ -1,4 +1,4 @@
-"""Which of many names are worth comparing: those that share a part that every kind of agreement keeps."""
+"""Which of many names are worth comparing: those that share a part that most kinds of agreement keep."""
 
 from __future__ import annotations
 
@@ -74,17 +74,23 @@ class Rivals:
 
 
 def _candidates(names: list[PersonName]) -> Pairs:
-    """Pairs worth comparing, some of them more than once; one kind of key is held at a time."""
+    """Pairs worth comparing, some of them more than once; one kind of key is held at a time.
+
+    Blocks in which all are paired are of limited size. Those in which letters tell who is paired need not be.
+    """
     for keys in (_all_letters, _all_words):
         for block in _blocks(names, keys):
             yield from combinations(block, 2)
     names = [name for name in names if name.given and name.family and len(name.words) > 1]
-    for keys in (_first_and_last, _short_forms, _beginning, _ending, _turned):
+    for keys in (_first_and_last, _short_forms, _turned):
         for block in _blocks(names, keys):
             yield from combinations(block, 2)
+    for keys in (_beginning, _ending):
+        for block in _blocks(names, keys):
+            yield from (pair for pair in combinations(block, 2) if _first(pair[0]) != _first(pair[1]))
     yield from _with_initials(names)
     yield from _with_part_of_family(names)
-    for block in _blocks(names, _whole_given):
+    for block in _blocks(names, _whole_given, largest=None):
         yield from _a_letter_apart(block, _joined_family)
     for block in _blocks(names, _last_of_long_given, largest=None):
         yield from _a_letter_apart(block, _joined_given)
@@ -197,11 +203,16 @@ def _a_letter_apart(names: Collection[PersonName], text: Callable[[PersonName], 
 
 
 def _one_begins_the_other(names: Collection[PersonName], text: Callable[[PersonName], str]) -> Pairs:
-    """Those where the text of one begins with that of the other, of three letters or more."""
-    beginnings: list[PersonName] = []
-    for name in sorted(names, key=text):
-        while beginnings and not text(name).startswith(text(beginnings[-1])):
+    """Those where the text of one goes on after all of the other's, which has three letters or more."""
+    having: dict[str, list[PersonName]] = defaultdict(list)
+    for name in names:
+        having[text(name)].append(name)
+    beginnings: list[str] = []
+    for whole in sorted(having):
+        while beginnings and not whole.startswith(beginnings[-1]):
             beginnings.pop()
-        yield from ((shorter, name) for shorter in beginnings)
-        if len(text(name)) >= _PREFIX:
-            beginnings.append(name)
+        for beginning in beginnings:
+            if max(len(having[beginning]), len(having[whole])) <= _LARGEST_BLOCK:
+                yield from product(having[beginning], having[whole])
+        if len(whole) >= _PREFIX:
+            beginnings.append(whole)

@@ -108,8 +108,9 @@ def _without_large(teams: Rows) -> Rows:
 
 def _near(teams: Rows, names: int) -> Rows:
     """By name, all names that wrote with it in a small team, itself among them."""
-    codes = np.concatenate([*_pairs_in_teams(teams, names), np.zeros(0, np.int64)])
-    return Rows.of_codes(distinct(codes), names, names)
+    # Those who write together again and again are put together early, since teams are many pairs.
+    codes = [distinct(found) for found in _pairs_in_teams(teams, names)]
+    return Rows.of_codes(distinct(np.concatenate([*codes, np.zeros(0, np.int64)])), names, names)
 
 
 def _pairs_in_teams(teams: Rows, names: int) -> Iterator[npt.NDArray[np.int64]]:

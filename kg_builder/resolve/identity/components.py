@@ -88,8 +88,10 @@ class Components:
             return False
         self._parent[b] = a
         if len(self.members(a)) + len(self.members(b)) > _FEW:
-            papers = self._papers.setdefault(a, set(self._papers_of(a)))
-            papers.update(self._papers.pop(b, self._papers_of(b)))
+            if a not in self._papers:
+                self._papers[a] = set(self._papers_of(a))
+            self._papers[a].update(self._papers_of(b))
+            self._papers.pop(b, None)
         self._members.setdefault(a, [a]).extend(self._members.pop(b, (b,)))
         if b in self._sides:
             self._sides.setdefault(a, set()).update(self._sides.pop(b))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from sys import intern
 
 from kg_builder.resolve.identity.components import Components
 from kg_builder.resolve.identity.signatures import Authorship
@@ -69,13 +68,16 @@ class Findings:
         self.notices: list[str] = []
         self.doubts: list[Doubt] = []
         self._reasons: dict[int, tuple[str, ...]] = {}
+        # Most people have one reason, of which that their name is rare is the reason of many.
+        self._texts: dict[str, str] = {}
         self._within: dict[int, float] = {}
         self._beyond: dict[int, float] = {}
 
     def explain(self, i: int, reason: str) -> None:
         """Keep a reason for what the person of a signature is taken for."""
-        # Most people have one reason, and most reasons are those of many.
-        self._reasons[i] = (*self._reasons.get(i, ()), intern(reason))
+        held = self._reasons.get(i, ())
+        if reason not in held:
+            self._reasons[i] = (*held, self._texts.setdefault(reason, reason))
 
     def is_one(self, i: int, chance: float) -> None:
         """Keep how likely the signatures of a person are one's; the least likely join counts."""
